@@ -1,0 +1,74 @@
+# `make help` lists the targets. Everything that is installed stays in .tools/ and .venv/; everything written, in var/.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+UV_VERSION := 0.13.9
+PYTHON := $(shell command -v python3.11 || command -v python3)
+
+UV := UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv .tools/bin/uv
+MANAGE := .venv/bin/python manage.py
+INSTALLED := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install run dev demo test test-services lint format messages bench clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.tools/bin/uv:
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(INSTALLED): pyproject.toml uv.lock | .tools/bin/uv
+	$(UV) sync --frozen --quiet --python $(PYTHON)
+	@touch $@
+
+install: $(INSTALLED)  ## Install everything with uv from the lock file
+
+.PHONY: prepare
+prepare: $(INSTALLED)
+	@$(MANAGE) compile_translations --verbosity 0
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) demo
+
+run: prepare  ## Install, migrate, load the demo city once, serve at http://localhost:8000 (HOST, PORT)
+	@echo "Müşterek: http://localhost:$(PORT)/"
+	@DJANGO_SETTINGS_MODULE=config.settings.dev .venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) \
+		--workers 1 --blocking-threads 8 --no-ws --log-level warning config.wsgi:application
+
+dev: prepare  ## The same with Django's autoreloading server, debug pages and /tr/tasarim/
+	@DEBUG=true $(MANAGE) runserver $(HOST):$(PORT)
+
+demo: prepare  ## Load the demo city without serving it
+
+test: $(INSTALLED)  ## Install and run every test (browser journeys where a Chromium is found)
+	@$(MANAGE) compile_translations --verbosity 0
+	@.venv/bin/pytest -q -n auto --dist loadfile
+
+test-services: $(INSTALLED)  ## The same tests on PostgreSQL and in Chromium (DATABASE_URL, or a server that it starts)
+	@$(MANAGE) compile_translations --verbosity 0
+	@.ci/with-postgres .venv/bin/pytest -q -n auto --dist loadfile
+
+lint: $(INSTALLED)  ## ruff, mypy, djlint, import-linter, missing migrations, translations
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports --no-cache
+	.venv/bin/mypy --no-incremental .
+	.venv/bin/djlint --check --lint --quiet templates
+	$(MANAGE) makemigrations --check --dry-run
+
+format: $(INSTALLED)  ## Format Python and templates
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/djlint --reformat --quiet templates
+
+messages: $(INSTALLED)  ## Collect new texts for translation (needs GNU gettext)
+	$(MANAGE) makemessages --locale tr --no-location --no-obsolete \
+		--ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'bench/*'
+
+bench: $(INSTALLED)  ## What is measured, and against what
+	.venv/bin/python -m bench
+
+clean:  ## Remove what was installed and written
+	rm -rf .tools .venv var

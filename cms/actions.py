@@ -1,0 +1,37 @@
+"""Open a city: its row, its page, and the Wagtail group of those who may edit there."""
+
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from cms.models import CityPage, HomePage
+from members.models import City, User
+
+_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+
+
+def _create_editor_group(city_page: CityPage) -> Group:
+    group = Group.objects.create(name=f"{city_page.city.slug} · editors")
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    for codename in _PAGE_PERMISSIONS:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.create(group=group, page=city_page, permission=permission)
+    root = Collection.get_first_root_node()
+    for app_label, codename in (("wagtailimages", "add_image"), ("wagtaildocs", "add_document")):
+        permission = Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        GroupCollectionPermission.objects.create(group=group, collection=root, permission=permission)
+    return group
+
+
+@transaction.atomic
+def open_city(*, by: User, name: str, slug: str, tagline: str = "", intro: str = "") -> CityPage:
+    """Create a city with its page and its editors' group. Raises PermissionDenied unless `by` is an administrator."""
+    if not by.is_superuser:
+        raise PermissionDenied
+    city = City.objects.create(name=name, slug=slug)
+    page = CityPage(title=name, slug=slug, city=city, tagline=tagline, intro=intro)
+    HomePage.objects.get().add_child(instance=page)
+    city.editors = _create_editor_group(page)
+    city.save(update_fields=["editors"])
+    return page

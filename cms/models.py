@@ -1,0 +1,112 @@
+"""Themes, and the pages that frame the site: home, a city, a plain text page."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+
+from members.models import City
+
+TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def commons(self) -> ThemeQuerySet:
+        return self.filter(kind=Theme.Kind.COMMONS)
+
+    def chapters(self) -> ThemeQuerySet:
+        return self.filter(kind=Theme.Kind.CHAPTER)
+
+
+@register_snippet
+class Theme(models.Model):  # type: ignore[django-manager-missing]  # articles have Wagtail's PageManager
+    """A subject: one of the city's commons (a board of the forum each) or a chapter's subject in the plans."""
+
+    class Kind(models.TextChoices):
+        COMMONS = "commons", _("City commons")
+        CHAPTER = "chapter", _("Plan chapter")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    slug = models.SlugField(_("slug"), unique=True)
+    name_tr = models.CharField(_("name in Turkish"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = ThemeQuerySet.as_manager()
+
+    panels: ClassVar[list[FieldPanel]] = [
+        FieldPanel(name) for name in ("kind", "slug", "name_tr", "name_en", "position")
+    ]
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ("kind", "position", "slug")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_tr
+
+
+class HomePage(Page):
+    """The installation's first page: what the site is, and its cities."""
+
+    intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
+
+    template = "cms/home_page.html"
+    max_count = 1
+    content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        city_pages = CityPage.objects.live().public().select_related("city")
+        return {**super().get_context(request, *args, **kwargs), "city_pages": city_pages}
+
+
+class CityPage(Page):
+    """The front door of one city. Its parts come from the apps by template tags."""
+
+    city = models.OneToOneField(City, on_delete=models.PROTECT, related_name="page", verbose_name=_("city"))
+    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
+    intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
+
+    template = "cms/city_page.html"
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    content_panels: ClassVar[list] = [
+        *Page.content_panels,
+        FieldPanel("city"),
+        FieldPanel("tagline"),
+        FieldPanel("intro"),
+    ]
+
+    class Meta:
+        verbose_name = _("city page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        request.city = self.city  # type: ignore[attr-defined]
+        return super().get_context(request, *args, **kwargs)
+
+
+class TextPage(Page):
+    """A page of plain text: about, privacy, rules."""
+
+    body = RichTextField(_("text"), features=TEXT_FEATURES)
+
+    template = "cms/text_page.html"
+    content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("text page")

@@ -1,0 +1,61 @@
+"""Rate limits: `@limited("post")` on a view, rates in settings.RATE_LIMITS, answered with 429 and Retry-After."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_ratelimit import ALL
+from django_ratelimit.core import get_usage
+
+
+class RateLimited(Exception):
+    """Raised by a limited view; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"too many requests, retry after {retry_after} s")
+        self.retry_after = retry_after
+
+
+def limited(
+    name: str, method: str | None = ALL
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Limit a view to `settings.RATE_LIMITS[name]` per person, or per address when signed out.
+
+    `method` limits requests of that HTTP method only. Raises RateLimited, which RateLimitMiddleware answers.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            usage = get_usage(
+                request, group=name, key="user_or_ip", rate=settings.RATE_LIMITS[name], method=method, increment=True
+            )
+            if usage and usage["should_limit"]:
+                raise RateLimited(max(1, usage["time_left"]))
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+class RateLimitMiddleware:
+    """Answers RateLimited with the 429 page. What the person typed is kept in the page, so that nothing is lost."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, RateLimited):
+            return None
+        typed = [request.POST[name] for name in ("title", "body") if request.POST.get(name)]
+        context = {"retry_after": exception.retry_after, "typed": typed}
+        response = render(request, "429.html", context, status=429)
+        response.headers["Retry-After"] = str(exception.retry_after)
+        return response

@@ -1,0 +1,91 @@
+"""Every setting that comes from the environment: name, type, default and what it is for.
+
+`read(name)` gives a typed value; a missing or malformed one ends the process with one line.
+`python -m config.environment` prints the table that docs/settings.md shows.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+REQUIRED = object()
+
+
+def boolean(raw: str) -> bool:
+    try:
+        return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[raw.lower()]
+    except KeyError:
+        raise ValueError("expected true or false") from None
+
+
+def comma_list(raw: str) -> list[str]:
+    return [part.strip() for part in raw.split(",") if part.strip()]
+
+
+def folder(raw: str) -> Path:
+    return Path(raw).expanduser().resolve()
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable. `default` is what an absent variable gives; REQUIRED has none."""
+
+    name: str
+    parse: Callable[[str], Any]
+    default: Any
+    about: str
+
+
+TABLE = {
+    variable.name: variable
+    for variable in (
+        Variable(
+            "SECRET_KEY", str, REQUIRED, "Signs sessions and links. Long, random, secret. Required in production."
+        ),
+        Variable("ALLOWED_HOSTS", comma_list, REQUIRED, "Host names served, comma separated. Required in production."),
+        Variable("BASE_URL", str, "http://localhost:8000", "The site's address as people type it; used in mails."),
+        Variable("DEBUG", boolean, False, "Django's debug pages and `/tasarim/`. Never in production."),
+        Variable("DEMO_MODE", boolean, False, "Offers the demo accounts on the sign-in page and marks every page."),
+        Variable("VAR_DIR", folder, VAR_DIR, "Folder for everything that the embedded set-up writes."),
+        Variable("DATABASE_URL", str, "", "`postgres://user:password@host:5432/name`. Empty: SQLite in `VAR_DIR`."),
+        Variable("REDIS_URL", str, "", "Shared cache for rate limits with several web processes. Empty: in memory."),
+        Variable(
+            "EMAIL_URL", str, "", "`smtp+tls://user:password@host:587`. Empty: mails are written to `VAR_DIR/mail`."
+        ),
+        Variable("DEFAULT_FROM_EMAIL", str, "Müşterek <noreply@localhost>", "Sender of the site's mails."),
+        Variable("S3_BUCKET", str, "", "Bucket for uploaded files (needs the `scale` extra). Empty: `VAR_DIR/media`."),
+        Variable("S3_ENDPOINT_URL", str, "", "Address of an S3-compatible store other than Amazon's."),
+        Variable("BEHIND_TLS_PROXY", boolean, True, "Production: trust `X-Forwarded-Proto` and redirect to HTTPS."),
+        Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR; logs go to standard error."),
+    )
+}
+
+
+def read(name: str) -> Any:
+    """The typed value of one variable of TABLE. Ends the process with one line when it is missing or malformed."""
+    variable = TABLE[name]
+    raw = os.environ.get(name)
+    if raw is None or (raw == "" and variable.default is not REQUIRED):
+        if variable.default is REQUIRED:
+            raise SystemExit(f"musterek: the environment variable {name} is missing. {variable.about}")
+        return variable.default
+    try:
+        return variable.parse(raw)
+    except ValueError as error:
+        raise SystemExit(f"musterek: the environment variable {name} has the value {raw!r}: {error}.") from None
+
+
+def table_as_markdown() -> str:
+    rows = ["| variable | default | meaning |", "|---|---|---|"]
+    for variable in TABLE.values():
+        default = "" if variable.default in (REQUIRED, "") else str(variable.default).replace(str(BASE_DIR) + "/", "")
+        rows.append(f"| `{variable.name}` | {f'`{default}`' if default else ''} | {variable.about} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(table_as_markdown())

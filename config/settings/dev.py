@@ -1,0 +1,14 @@
+"""One's own machine: works with no environment variable at all."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "insecure-and-only-for-this-machine")
+os.environ.setdefault("DEMO_MODE", "true")
+
+from config.environment import read
+from config.settings.base import *
+
+SECRET_KEY = read("SECRET_KEY")
+ALLOWED_HOSTS = ["*"]
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

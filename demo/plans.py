@@ -1,0 +1,82 @@
+"""The demo's plans: imported from Word, published, commented on, answered, revised, and published again."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from demo.people import Cast
+from demo.reading import CITIES, CONTENT, read_toml
+from demo.revision import revise
+from demo.talk import date_post
+from forum.actions import post_comment
+from forum.models import Post
+from plans.actions.answer_comment import answer_comment
+from plans.actions.comment_on_section import comment_on_section
+from plans.actions.import_plan import import_plan
+from plans.actions.publish_version import publish_version
+from plans.models import Answer, PlanVersion
+
+FIRST_VERSION_DAYS_AGO = 75
+SECOND_VERSION_DAYS_AGO = 12
+EDITORS = {"defnekent": "nermin", "yildizova": "ferda"}
+
+
+def load_first_versions(cast: Cast) -> list[PlanVersion]:
+    """Each city's plan, imported from Word, published as version 1, commented on and answered."""
+    return [_load_first_version(cast, slug) for slug in CITIES]
+
+
+def _load_first_version(cast: Cast, slug: str) -> PlanVersion:
+    editor = cast.people[EDITORS[slug]]
+    with (CONTENT / slug / "plan.docx").open("rb") as file:
+        plan, _losses = import_plan(by=editor, city=cast.cities[slug], file=file)
+    version = publish_version(by=editor, plan=plan, note="Görüşe açılan ilk taslak.")
+    _date_version(version, FIRST_VERSION_DAYS_AGO)
+    comments = read_toml(f"{slug}/comments.toml")["comment"]
+    for number, row in enumerate(comments):
+        _load_comment(cast, version, row, version.published_at + timedelta(days=1 + 40 * number / len(comments)))
+    return version
+
+
+def load_second_versions(cast: Cast, first_versions: list[PlanVersion]) -> None:
+    """What the editors made of the comments, published as version 2."""
+    for slug, first in zip(CITIES, first_versions, strict=True):
+        editor = cast.people[EDITORS[slug]]
+        revise(by=editor, plan=first.plan, version=first, changes=read_toml(f"{slug}/revision.toml")["change"])
+        second = publish_version(by=editor, plan=first.plan, note="Yorumlara verilen yanıtlara göre düzeltilen metin.")
+        _date_version(second, SECOND_VERSION_DAYS_AGO)
+
+
+def _date_version(version: PlanVersion, days_ago: int) -> None:
+    version.published_at = timezone.now() - timedelta(days=days_ago)
+    PlanVersion.objects.filter(pk=version.pk).update(published_at=version.published_at)
+
+
+def _load_comment(cast: Cast, version: PlanVersion, row: dict[str, Any], written_at: datetime) -> None:
+    text = version.texts.select_related("section").get(number=row["section"])
+    exact = row.get("quote", "")
+    post = comment_on_section(
+        author=cast.people[row["author"]],
+        section=text.section,
+        version=version,
+        body=row["body"],
+        exact=exact,
+        start=text.text.index(exact),
+        organisation=cast.organisations.get(row.get("organisation", "")),
+    )
+    date_post(post, written_at)
+    for number, reply in enumerate(row.get("reply", []), start=1):
+        answered = post_comment(
+            author=cast.people[reply["author"]], target=text.section, body=reply["body"], parent=post
+        )
+        date_post(answered, written_at + timedelta(hours=9 * number))
+    if answer := row.get("answer"):
+        _answer(cast, post, answer, written_at + timedelta(days=15))
+
+
+def _answer(cast: Cast, post: Post, row: dict[str, str], at: datetime) -> None:
+    answer = answer_comment(
+        by=cast.people[row["by"]], post=post, decision=Answer.Decision(row["decision"]), reason=row["reason"]
+    )
+    Answer.objects.filter(pk=answer.pk).update(answered_at=at)

@@ -1,0 +1,236 @@
+"""Every write of the forum: posts and topics. Views, commands and other apps all call these."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from cms.models import Theme
+from common.markdown import render_markdown
+from forum import permissions, threads
+from forum.models import Board, ModerationAct, Post, PostRevision, Topic
+from forum.references import Reference, find_references
+from forum.targets import content_type_of, target_of
+from members.models import City, Organisation, User
+from members.permissions import can_coordinate_city
+from search.links import set_citations
+from search.registry import document_key
+
+
+class PostError(ValueError):
+    """A post that cannot be taken as it is."""
+
+
+class EmptyPostError(PostError):
+    """Nothing was written."""
+
+
+class PostTooLongError(PostError):
+    """More than settings.POST_MAX_LENGTH characters."""
+
+
+class ForeignParentError(PostError):
+    """The post replied to belongs to something else, or can no longer be replied to."""
+
+
+class RepeatedPostError(PostError):
+    """The same text in the same place within seconds: a double click."""
+
+
+REPEAT_WINDOW = timedelta(seconds=60)
+
+
+def _checked(body: str) -> str:
+    body = body.strip()
+    if not body:
+        raise EmptyPostError
+    if len(body) > settings.POST_MAX_LENGTH:
+        raise PostTooLongError
+    return body
+
+
+def _new_post(*, author: User, target: models.Model, body: str, organisation: Organisation | None) -> Post:
+    return Post(
+        content_type=content_type_of(target),
+        object_pk=str(target.pk),
+        site_id=settings.SITE_ID,
+        user=author,
+        user_name=author.display_name,
+        city=target_of(target).city(target),
+        organisation=organisation,
+        organisation_name=organisation.name if organisation else "",
+        comment=body,
+    )
+
+
+def _render(post: Post) -> dict[str, Reference]:
+    """Fill `body_html`; gives the references of the text."""
+    references = find_references(post.comment, post.city)
+    post.body_html = render_markdown(post.comment, {sign: found.url for sign, found in references.items()})
+    return references
+
+
+def _link_sections(post: Post, references: dict[str, Reference]) -> None:
+    """A post in a topic that cites a section links the topic to it; in a comment on a section the sign stays a link."""
+    if isinstance(post.content_object, Topic):
+        set_citations(
+            cited_in=document_key("post", post.pk),
+            discussion_key=document_key("topic", post.object_pk),
+            section_keys={reference.key for reference in references.values()},
+            by=post.user,
+        )
+
+
+def _save_as_root(post: Post) -> None:
+    post.save()
+    post.parent_id = post.thread_id = post.pk
+    Post.objects.filter(pk=post.pk).update(parent_id=post.pk, thread_id=post.pk)
+
+
+def _save_as_reply(post: Post, parent_pk: int) -> None:
+    """Give the reply the parent's next place. Locking the root makes the writers of one thread wait for each other,
+    without which counts are lost and rows misplaced; the parent is read again behind that lock."""
+    thread_id = Post.objects.values_list("thread_id", flat=True).get(pk=parent_pk)
+    Post.objects.select_for_update(of=("self",)).order_by().get(pk=thread_id)
+    parent = Post.objects.get(pk=parent_pk)
+    same_target = (parent.content_type_id, parent.object_pk) == (post.content_type_id, post.object_pk)
+    if not same_target or parent.status != Post.Status.PUBLISHED:
+        raise ForeignParentError
+    just_now = Post.objects.filter(parent_id=parent.pk, user=post.user, submit_date__gt=timezone.now() - REPEAT_WINDOW)
+    if just_now.filter(comment=post.comment, status=Post.Status.PUBLISHED).exists():
+        raise RepeatedPostError
+    if parent.level >= settings.COMMENTS_XTD_MAX_THREAD_LEVEL:  # the deepest level stays flat
+        parent = Post.objects.get(pk=parent.parent_id)
+    post.thread_id, post.parent_id = thread_id, parent.pk
+    post.path = threads.child_path(parent.path, parent.child_count + 1)
+    post.level = threads.level(post.path)
+    post.save()
+    Post.objects.filter(pk=parent.pk).update(child_count=F("child_count") + 1)
+    ancestors = threads.ancestor_paths(post.path)
+    Post.objects.filter(thread_id=thread_id, path__in=ancestors).update(nested_count=F("nested_count") + 1)
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    author: User,
+    target: models.Model,
+    body: str,
+    parent: Post | None = None,
+    organisation: Organisation | None = None,
+) -> Post:
+    """Write about `target`, or answer `parent`, which must be a published post about the same target.
+
+    Raises PermissionDenied, or a PostError that says what is wrong with the text or the parent.
+    """
+    if not (permissions.can_comment(author, target) and permissions.can_post_for(author, organisation)):
+        raise PermissionDenied
+    post = _new_post(author=author, target=target, body=_checked(body), organisation=organisation)
+    references = _render(post)
+    if parent is None:
+        _save_as_root(post)
+    else:
+        _save_as_reply(post, parent.pk)
+    _link_sections(post, references)
+    if isinstance(target, Topic):
+        Topic.objects.filter(pk=target.pk).update(post_count=F("post_count") + 1, last_post_at=post.submit_date)
+    return post
+
+
+@transaction.atomic
+def open_topic(
+    *, author: User, board: Board, title: str, body: str, organisation: Organisation | None = None
+) -> tuple[Topic, Post]:
+    """A new topic with its opening post. Raises PermissionDenied or PostError."""
+    if not permissions.can_open_topic(author, board):
+        raise PermissionDenied
+    title = title.strip()
+    if board.topics.filter(author=author, title=title, created_at__gt=timezone.now() - REPEAT_WINDOW).exists():
+        raise RepeatedPostError
+    topic = Topic.objects.create(board=board, title=title, author=author)
+    post = post_comment(author=author, target=topic, body=body, organisation=organisation)
+    topic.refresh_from_db()
+    return topic, post
+
+
+@transaction.atomic
+def edit_post(*, by: User, post: Post, body: str) -> Post:
+    """Change a post's text; the earlier text is kept. Saving the same text changes nothing."""
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    if not permissions.can_edit_post(by, post):
+        raise PermissionDenied
+    body = _checked(body)
+    if body == post.comment:
+        return post
+    PostRevision.objects.create(post=post, comment=post.comment)
+    post.comment, post.edited_at = body, timezone.now()
+    references = _render(post)
+    post.save(update_fields=["comment", "body_html", "edited_at"])
+    _link_sections(post, references)
+    return post
+
+
+def _change_status(post: Post, status: Post.Status) -> None:
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    was_published, post.status = post.status == Post.Status.PUBLISHED, status
+    post.save(update_fields=["status", "is_public", "is_removed"])
+    change = int(status == Post.Status.PUBLISHED) - int(was_published)
+    if change and isinstance(post.content_object, Topic):
+        Topic.objects.filter(pk=post.object_pk).update(post_count=F("post_count") + change)
+
+
+@transaction.atomic
+def remove_post(*, by: User, post: Post) -> None:
+    """The author takes a post back: its words are shown to nobody, its replies stay."""
+    if not permissions.can_remove_post(by, post):
+        raise PermissionDenied
+    _change_status(post, Post.Status.REMOVED)
+
+
+@transaction.atomic
+def hide_post(*, by: User, post: Post, reason: str) -> None:
+    """A moderator hides a post, with a reason that its author reads."""
+    if not permissions.can_moderate_post(by, post) or post.status == Post.Status.REMOVED:
+        raise PermissionDenied
+    _change_status(post, Post.Status.HIDDEN)
+    ModerationAct.objects.create(verb=ModerationAct.Verb.HIDE_POST, moderator=by, post=post, reason=reason)
+
+
+@transaction.atomic
+def show_post(*, by: User, post: Post, reason: str = "") -> None:
+    """A moderator publishes a held or hidden post."""
+    if not permissions.can_moderate_post(by, post) or post.status == Post.Status.REMOVED:
+        raise PermissionDenied
+    _change_status(post, Post.Status.PUBLISHED)
+    ModerationAct.objects.create(verb=ModerationAct.Verb.SHOW_POST, moderator=by, post=post, reason=reason)
+
+
+TOPIC_CHANGES = {
+    ModerationAct.Verb.LOCK_TOPIC: ("locked_at", True),
+    ModerationAct.Verb.UNLOCK_TOPIC: ("locked_at", False),
+    ModerationAct.Verb.HIDE_TOPIC: ("hidden_at", True),
+    ModerationAct.Verb.SHOW_TOPIC: ("hidden_at", False),
+}
+
+
+@transaction.atomic
+def moderate_topic(*, by: User, topic: Topic, verb: ModerationAct.Verb, reason: str = "") -> None:
+    """Lock, unlock, hide or show a topic. Raises PermissionDenied, or KeyError for a verb about posts."""
+    if not permissions.can_moderate_topic(by, topic):
+        raise PermissionDenied
+    field, happens = TOPIC_CHANGES[verb]
+    setattr(topic, field, timezone.now() if happens else None)
+    topic.save(update_fields=[field])
+    ModerationAct.objects.create(verb=verb, moderator=by, topic=topic, reason=reason)
+
+
+@transaction.atomic
+def open_boards(*, by: User, city: City) -> None:
+    """A board for every theme of the commons; those that exist stay."""
+    if not can_coordinate_city(by, city):
+        raise PermissionDenied
+    for theme in Theme.objects.commons():
+        Board.objects.get_or_create(city=city, theme=theme)

@@ -1,0 +1,99 @@
+"""Forms of the forum."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from common.markdown import render_markdown
+from forum.models import Topic
+from forum.references import find_references
+from members.models import City, Organisation, User
+from members.permissions import Person
+
+
+def render_preview(body: str, city: City | None) -> SafeString:
+    """A text as it will be shown, for its writer."""
+    links = {sign: reference.url for sign, reference in find_references(body, city).items()}
+    return mark_safe(render_markdown(body, links))  # noqa: S308
+
+
+class TextForm(forms.Form):
+    """A Markdown text. A form that was sent by its preview button is shown again with `preview`, and not saved."""
+
+    body = forms.CharField(
+        label=_("Your text"),
+        max_length=settings.POST_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("You may use Markdown. §2.3 links to that section of the city's plan."),
+        error_messages={"required": _("Please write something first.")},
+    )
+
+    def __init__(self, *args: Any, city: City | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.city = city
+
+    @property
+    def wants_preview(self) -> bool:
+        return "onizle" in self.data
+
+    def is_to_be_sent(self) -> bool:
+        """Whether the form is valid and its sender meant to send it."""
+        return self.is_valid() and not self.wants_preview
+
+    @property
+    def preview(self) -> SafeString | None:
+        body = self.data.get("body", "").strip() if self.wants_preview else ""
+        return render_preview(body[: settings.POST_MAX_LENGTH], self.city) if body else None
+
+
+class PostForm(TextForm):
+    """A text, and for whom one speaks."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("I speak"), queryset=Organisation.objects.none(), required=False, empty_label=_("for myself")
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken_for = Organisation.objects.none()
+        if isinstance(person, User):
+            spoken_for = Organisation.objects.filter(
+                representations__user=person, representations__confirmed_at__isnull=False
+            )
+        choices = [("", _("for myself")), *((found.pk, found.name) for found in spoken_for)]
+        if len(choices) > 1:
+            field = self.fields["organisation"]
+            field.queryset, field.choices = spoken_for, choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["organisation"]
+
+    @property
+    def speaks_for(self) -> Organisation | None:
+        """The organisation that was chosen, or None for oneself."""
+        return self.cleaned_data.get("organisation")
+
+
+class TopicForm(PostForm):
+    """A new topic: a title and the opening text."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=Topic._meta.get_field("title").max_length,
+        error_messages={"required": _("A title, please.")},
+    )
+    field_order = ["title", "body", "organisation"]
+
+
+class ReasonForm(forms.Form):
+    """A moderator's written reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The author reads it."),
+        error_messages={"required": _("A reason, please: the author will read it.")},
+    )

@@ -1,0 +1,107 @@
+"""Topics, posts and comments in the search index. A topic holds its opening text; what answers it is found as posts."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Post, Topic
+from forum.targets import prefetch_targets, target_of
+from members.models import City
+from members.permissions import Person
+from search.registry import Content, Facet, Source, register
+
+
+def city_facet(city: City | None) -> Facet | None:
+    return Facet(city.slug, city.name) if city else None
+
+
+def _topics() -> QuerySet[Topic]:
+    return Topic.objects.select_related("board__city", "board__theme")
+
+
+def _topic_content(topic: Topic) -> Content:
+    theme = topic.board.theme
+    opening = Post.objects.on(topic).filter(path="", status=Post.Status.PUBLISHED).first()
+    return Content(
+        title=topic.title,
+        body=strip_tags(opening.body_html) if opening else "",
+        city=city_facet(topic.city),
+        theme=Facet(theme.slug, theme.name),
+        published_at=topic.created_at,
+    )
+
+
+def _in_topics(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """What answers a topic; its opening is found as the topic itself."""
+    return posts.filter(content_type=ContentType.objects.get_for_model(Topic)).exclude(path="")
+
+
+def _elsewhere(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.exclude(content_type=ContentType.objects.get_for_model(Topic))
+
+
+def _published() -> QuerySet[Post]:
+    return Post.objects.filter(status=Post.Status.PUBLISHED)
+
+
+def _with_what_they_are_about(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.select_related("user", "city").prefetch_related(prefetch_targets())
+
+
+def _visible_posts(person: Person) -> QuerySet[Post]:
+    return _with_what_they_are_about(Post.objects.visible_to(person))
+
+
+def _post_title(post: Post) -> str:
+    target = target_of(post.content_object)
+    return f"{post.author_name}: {target.title(post.content_object)}"
+
+
+def _post_content(post: Post) -> Content:
+    theme = target_of(post.content_object).theme(post.content_object)
+    return Content(
+        title=_post_title(post),
+        body=strip_tags(post.body_html),
+        city=city_facet(post.city),
+        theme=Facet(theme.slug, theme.name) if theme else None,
+        published_at=post.submit_date,
+    )
+
+
+register(
+    Source(
+        kind="topic",
+        label=_("Topics"),
+        model=Topic,
+        indexed=lambda: _topics().filter(hidden_at__isnull=True),
+        visible_to=lambda person: Topic.objects.visible_to(person).select_related("board__city", "board__theme"),
+        content=_topic_content,
+        title=lambda topic: topic.title,
+        url=lambda topic: topic.get_absolute_url(),
+    )
+)
+register(
+    Source(
+        kind="post",
+        label=_("Posts"),
+        model=Post,
+        indexed=lambda: _with_what_they_are_about(_in_topics(_published())),
+        visible_to=lambda person: _in_topics(_visible_posts(person)),
+        content=_post_content,
+        title=_post_title,
+        url=lambda post: post.get_absolute_url(),
+    )
+)
+register(
+    Source(
+        kind="comment",
+        label=_("Comments"),
+        model=Post,
+        indexed=lambda: _with_what_they_are_about(_elsewhere(_published())),
+        visible_to=lambda person: _elsewhere(_visible_posts(person)),
+        content=_post_content,
+        title=_post_title,
+        url=lambda post: post.get_absolute_url(),
+    )
+)

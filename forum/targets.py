@@ -1,0 +1,69 @@
+"""What can be discussed. Each app registers its models, so that a Post needs to know none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
+
+from cms.models import Theme
+from members.models import City
+from members.permissions import Person
+
+
+@dataclass(frozen=True)
+class Target:
+    """How the forum asks about one model that people comment on."""
+
+    model: type[models.Model]
+    city: Callable[[Any], City | None]
+    visible_to: Callable[[Person], models.QuerySet]
+    may_comment: Callable[[Person, Any], bool]
+    title: Callable[[Any], str]
+    post_url: Callable[[Any, Any], str]  # (object, post) -> address at which the post stands
+    theme: Callable[[Any], Theme | None]
+    reading: Callable[[], models.QuerySet]  # the objects with all that title, city, theme and post_url need
+
+
+_targets: dict[type[models.Model], Target] = {}
+
+
+def register(target: Target) -> None:
+    """Make a model discussable. Raises ValueError when it already is."""
+    if target.model in _targets:
+        raise ValueError(f"{target.model.__name__} is registered twice as a target of posts")
+    _targets[target.model] = target
+
+
+def target_of(obj: models.Model) -> Target:
+    """The registration of an object's model or of the nearest model that it extends: a kind of article is discussed as
+    an article. Raises LookupError when it cannot be discussed."""
+    for model in type(obj).__mro__:
+        if model in _targets:
+            return _targets[model]
+    raise LookupError(f"{type(obj).__name__} cannot be discussed")
+
+
+def content_type_of(obj: models.Model) -> ContentType:
+    """The content type under which posts about the object are kept: that of the registered model."""
+    return ContentType.objects.get_for_model(target_of(obj).model)
+
+
+def prefetch_targets() -> GenericPrefetch:
+    """For `prefetch_related` of posts: what they are about, without a query a post."""
+    return GenericPrefetch("content_object", [target.reading() for target in _targets.values()])
+
+
+def visible_targets(person: Person) -> Q:
+    """The condition on posts that their target can be seen by the person."""
+    condition = Q(pk__in=[])
+    for model, target in _targets.items():
+        keys = target.visible_to(person).order_by().values_list(Cast("pk", models.CharField()))
+        condition |= Q(content_type=ContentType.objects.get_for_model(model), object_pk__in=keys)
+    return condition

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from forum import views, writing
+
+app_name = "forum"
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("onizleme/", writing.preview, name="preview"),
+    path("konu/<int:pk>/yanitla/", writing.reply_to_topic, name="reply_to_topic"),
+    path("konu/<int:pk>/yonet/", writing.moderate_topic, name="moderate_topic"),
+    path("konu/<int:pk>/<slug:slug>/", views.topic, name="topic"),
+    path("gonderi/<int:pk>/", views.post, name="post"),
+    path("gonderi/<int:pk>/yanitla/", writing.reply, name="reply"),
+    path("gonderi/<int:pk>/duzenle/", writing.edit_post, name="edit_post"),
+    path("gonderi/<int:pk>/kaldir/", writing.remove_post, name="remove_post"),
+    path("gonderi/<int:pk>/gizle/", writing.hide_post, name="hide_post"),
+    path("gonderi/<int:pk>/goster/", writing.show_post, name="show_post"),
+    path("<slug:city>/", views.index, name="index"),
+    path("<slug:city>/denetim/", views.moderation, name="moderation"),
+    path("<slug:city>/<slug:theme>/", views.board, name="board"),
+    path("<slug:city>/<slug:theme>/yeni/", writing.new_topic, name="new_topic"),
+]

@@ -1,0 +1,155 @@
+"""Reading the forum: the boards of a city, a board, a topic, a post's permanent link."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from forum.forms import PostForm
+from forum.models import Board, ModerationAct, Post, Topic
+from forum.paging import thread_page
+from forum.permissions import can_moderate_topic, can_open_topic, can_post_in_topic
+from forum.presenters import present_post
+from members.models import City
+from members.permissions import Person, can_moderate_city
+from members.requests import SiteRequest
+
+TOPICS_ON_A_PAGE = 25
+LATEST_ON_THE_INDEX = 8
+
+
+def visible_topics(person: Person) -> QuerySet[Topic]:
+    return Topic.objects.visible_to(person).select_related("author", "board__city", "board__theme")
+
+
+def present_topic(topic: Topic) -> dict[str, Any]:
+    """The `topic_row` component's parameters."""
+    return {
+        "title": topic.title,
+        "url": topic.get_absolute_url(),
+        "author_name": topic.author.display_name if topic.author else _("Former member"),
+        "post_count": topic.post_count,
+        "last_post_at": topic.last_post_at,
+        "theme": topic.board.theme.name,
+        "is_locked": topic.is_locked,
+    }
+
+
+def start(request: SiteRequest) -> HttpResponse:
+    """The forum of the chosen city, or the choice of one."""
+    return redirect("forum:index", request.city.slug) if request.city else redirect("members:cities")
+
+
+def index(request: SiteRequest, city: str) -> HttpResponse:
+    """All boards of a city, and what was last talked about."""
+    request.city = get_object_or_404(City, slug=city)
+    boards = Board.objects.filter(city=request.city).select_related("theme", "city")
+    topics = visible_topics(request.user).filter(board__city=request.city)
+    counts = dict(topics.order_by().values_list("board_id").annotate(Count("pk")))
+    themes = [
+        {
+            "name": board.theme.name,
+            "slug": board.theme.slug,
+            "url": board.get_absolute_url(),
+            "count": counts.get(board.pk, 0),
+            "count_label": _("topics"),
+        }
+        for board in boards
+    ]
+    context = {
+        "themes": themes,
+        "latest": [present_topic(topic) for topic in topics[:LATEST_ON_THE_INDEX]],
+        "may_moderate": can_moderate_city(request.user, request.city),
+    }
+    return render(request, "forum/index.html", context)
+
+
+def _topics_before(topics: QuerySet[Topic], marker: str) -> QuerySet[Topic]:
+    """The topics after the one with this key, in the order of a board (newest post first)."""
+    last = topics.filter(pk=marker).first() if marker.isdigit() else None
+    if last is None:
+        return topics
+    older = topics.filter(last_post_at__lt=last.last_post_at)
+    return older | topics.filter(last_post_at=last.last_post_at, pk__lt=last.pk)
+
+
+def board(request: SiteRequest, city: str, theme: str) -> HttpResponse:
+    """The topics of one board, the one with the newest post first."""
+    found = get_object_or_404(Board.objects.select_related("city", "theme"), city__slug=city, theme__slug=theme)
+    request.city = found.city
+    topics = list(
+        _topics_before(visible_topics(request.user).filter(board=found), request.GET.get("sonra", ""))[
+            : TOPICS_ON_A_PAGE + 1
+        ]
+    )
+    more = len(topics) > TOPICS_ON_A_PAGE
+    context = {
+        "board": found,
+        "topics": [present_topic(topic) for topic in topics[:TOPICS_ON_A_PAGE]],
+        "next_url": f"?sonra={topics[TOPICS_ON_A_PAGE - 1].pk}" if more else "",
+        "first_url": found.get_absolute_url() if request.GET.get("sonra") else "",
+        "may_open": can_open_topic(request.user, found),
+    }
+    return render(request, "forum/board.html", context)
+
+
+def topic(request: SiteRequest, pk: int, slug: str) -> HttpResponse:
+    """One page of a topic. The number of queries does not depend on the number of posts."""
+    found = get_object_or_404(visible_topics(request.user), pk=pk)
+    request.city = found.city
+    page = thread_page(Post.objects.on(found).for_reading(request.user), start=request.GET.get("from", ""))
+    may_reply = can_post_in_topic(request.user, found)
+    context = {
+        "topic": found,
+        "posts": [present_post(post, request.user, may_reply=may_reply) for post in page.posts],
+        "page": page,
+        "previous_url": f"?from={page.previous}" if page.previous is not None else "",
+        "next_url": f"?from={page.next}" if page.next else "",
+        "may_reply": may_reply,
+        "form": PostForm(person=request.user) if may_reply else None,
+        "moderation": _moderation_of(found) if can_moderate_topic(request.user, found) else [],
+    }
+    return render(request, "forum/topic.html", context)
+
+
+def _moderation_of(topic: Topic) -> list[dict[str, Any]]:
+    lock = ModerationAct.Verb.UNLOCK_TOPIC if topic.is_locked else ModerationAct.Verb.LOCK_TOPIC
+    hide = ModerationAct.Verb.SHOW_TOPIC if topic.hidden_at else ModerationAct.Verb.HIDE_TOPIC
+    labels = {
+        ModerationAct.Verb.LOCK_TOPIC: _("Lock the topic"),
+        ModerationAct.Verb.UNLOCK_TOPIC: _("Open the topic again"),
+        ModerationAct.Verb.HIDE_TOPIC: _("Hide the topic"),
+        ModerationAct.Verb.SHOW_TOPIC: _("Show the topic again"),
+    }
+    url = reverse("forum:moderate_topic", args=[topic.pk])
+    return [{"label": labels[verb], "url": f"{url}?verb={verb}"} for verb in (lock, hide)]
+
+
+def post(request: SiteRequest, pk: int) -> HttpResponse:
+    """A post's permanent link: leads to where it stands. 404 when the person may not read it."""
+    found = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    if found.content_object is None:
+        raise Http404
+    return redirect(found.standing_url)
+
+
+@login_required
+def moderation(request: SiteRequest, city: str) -> HttpResponse:
+    """For moderators of a city: what is held or hidden, and the log of what was done."""
+    request.city = get_object_or_404(City, slug=city)
+    if not can_moderate_city(request.user, request.city):
+        raise PermissionDenied
+    waiting = Post.objects.filter(city=request.city, status__in=[Post.Status.HELD, Post.Status.HIDDEN])
+    acts = ModerationAct.objects.filter(post__city=request.city) | ModerationAct.objects.filter(
+        topic__board__city=request.city
+    )
+    context = {
+        "posts": [present_post(post, request.user) for post in waiting.select_related("user", "organisation")],
+        "acts": acts.select_related("moderator", "post", "topic").distinct()[:100],
+    }
+    return render(request, "forum/moderation.html", context)

@@ -1,0 +1,186 @@
+"""Writing in the forum: each view fetches, checks, calls one action, and redirects or shows the form again."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from common.ratelimit import limited
+from forum import actions, permissions
+from forum.forms import PostForm, ReasonForm, TextForm, TopicForm, render_preview
+from forum.models import Board, ModerationAct, Post, Topic
+from forum.targets import target_of
+from members.requests import MemberRequest
+
+_WHAT_IS_WRONG = {
+    actions.EmptyPostError: gettext_lazy("Please write something first."),
+    actions.PostTooLongError: gettext_lazy("This text is too long."),
+    actions.ForeignParentError: gettext_lazy("What you answer has been removed meanwhile. Your text is still here."),
+    actions.RepeatedPostError: gettext_lazy("You have just sent this text; it is there."),
+}
+
+
+def say_what_is_wrong(form: Form, error: actions.PostError) -> None:
+    form.add_error(None, _WHAT_IS_WRONG[type(error)])
+
+
+@login_required
+@limited("post", method="POST")
+def new_topic(request: MemberRequest, city: str, theme: str) -> HttpResponse:
+    """Open a topic on a board."""
+    board = get_object_or_404(Board.objects.select_related("city", "theme"), city__slug=city, theme__slug=theme)
+    request.city = board.city
+    if not permissions.can_open_topic(request.user, board):
+        return render(request, "forum/join_first.html", {"board": board}, status=403)
+    form = TopicForm(request.POST or None, person=request.user, city=board.city)
+    if request.method == "POST" and form.is_to_be_sent():
+        try:
+            topic, _opening = actions.open_topic(
+                author=request.user,
+                board=board,
+                title=form.cleaned_data["title"],
+                body=form.cleaned_data["body"],
+                organisation=form.speaks_for,
+            )
+        except actions.PostError as error:
+            say_what_is_wrong(form, error)
+        else:
+            return redirect(topic)
+    return render(request, "forum/new_topic.html", {"board": board, "form": form})
+
+
+@login_required
+@limited("post", method="POST")
+def reply(request: MemberRequest, pk: int) -> HttpResponse:
+    """Answer a post, in a topic or under anything else that is discussed."""
+    parent = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    target = parent.content_object
+    request.city = parent.city
+    if not permissions.can_reply(request.user, parent):
+        raise PermissionDenied(_("This discussion is closed."))
+    return _write(request, target=target, parent=parent)
+
+
+@login_required
+@limited("post", method="POST")
+def reply_to_topic(request: MemberRequest, pk: int) -> HttpResponse:
+    """Answer a topic's opening post: the form at the end of the topic."""
+    topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
+    request.city = topic.city
+    if not permissions.can_post_in_topic(request.user, topic):
+        raise PermissionDenied(_("This discussion is closed."))
+    return _write(request, target=topic, parent=Post.objects.on(topic).filter(path="").get())
+
+
+def _write(request: MemberRequest, *, target: models.Model, parent: Post) -> HttpResponse:
+    form = PostForm(request.POST or None, person=request.user, city=parent.city)
+    if request.method == "POST" and form.is_to_be_sent():
+        try:
+            post = actions.post_comment(
+                author=request.user,
+                target=target,
+                body=form.cleaned_data["body"],
+                parent=parent,
+                organisation=form.speaks_for,
+            )
+        except actions.PostError as error:
+            say_what_is_wrong(form, error)
+        else:
+            return redirect(post.standing_url)
+    context = {"form": form, "parent": parent, "title": target_of(target).title(target), "back": parent.standing_url}
+    return render(request, "forum/reply.html", context)
+
+
+@login_required
+@limited("post", method="POST")
+def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
+    """Change one's own text."""
+    post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    request.city = post.city
+    if not permissions.can_edit_post(request.user, post):
+        raise PermissionDenied
+    form = TextForm(request.POST or None, initial={"body": post.comment}, city=post.city)
+    if request.method == "POST" and form.is_to_be_sent():
+        try:
+            actions.edit_post(by=request.user, post=post, body=form.cleaned_data["body"])
+        except actions.PostError as error:
+            say_what_is_wrong(form, error)
+        else:
+            return redirect(post.standing_url)
+    return render(request, "forum/edit_post.html", {"form": form, "back": post.standing_url})
+
+
+@login_required
+def remove_post(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take one's own text back, after a question."""
+    post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    request.city, back = post.city, post.standing_url
+    if not permissions.can_remove_post(request.user, post):
+        raise PermissionDenied
+    if request.method == "POST":
+        actions.remove_post(by=request.user, post=post)
+        messages.success(request, _("Your text has been removed. Replies to it stay."))
+        target = post.content_object
+        return redirect(target.get_absolute_url() if hasattr(target, "get_absolute_url") else target.get_url())
+    return render(request, "forum/remove_post.html", {"post": post, "back": back})
+
+
+@login_required
+def hide_post(request: MemberRequest, pk: int) -> HttpResponse:
+    """A moderator hides a post, with a reason."""
+    post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    request.city, back = post.city, post.standing_url
+    if not permissions.can_moderate_post(request.user, post):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.hide_post(by=request.user, post=post, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The post is hidden; its author sees your reason."))
+        return redirect(back)
+    return render(request, "forum/hide_post.html", {"post": post, "form": form, "back": back})
+
+
+@login_required
+@require_POST
+def show_post(request: MemberRequest, pk: int) -> HttpResponse:
+    """A moderator publishes a held or hidden post."""
+    post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    actions.show_post(by=request.user, post=post)
+    messages.success(request, _("The post is published."))
+    return redirect(post.standing_url)
+
+
+@login_required
+def moderate_topic(request: MemberRequest, pk: int) -> HttpResponse:
+    """A moderator locks, opens, hides or shows a topic, with a reason."""
+    topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
+    request.city = topic.city
+    verb = request.GET.get("verb", "")
+    if not permissions.can_moderate_topic(request.user, topic) or verb not in actions.TOPIC_CHANGES:
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.moderate_topic(
+            by=request.user, topic=topic, verb=ModerationAct.Verb(verb), reason=form.cleaned_data["reason"]
+        )
+        messages.success(request, _("Done."))
+        return redirect(topic)
+    return render(
+        request, "forum/moderate_topic.html", {"topic": topic, "form": form, "verb": ModerationAct.Verb(verb)}
+    )
+
+
+@login_required
+@require_POST
+@limited("preview")
+def preview(request: MemberRequest) -> HttpResponse:
+    """The rendered Markdown of a text that is being written, as an HTML fragment."""
+    body = request.POST.get("body", "")[: settings.POST_MAX_LENGTH]
+    return render(request, "forum/preview.html", {"html": render_preview(body, request.city or None)})

@@ -1,0 +1,108 @@
+"""Every write of the knowledge base outside Wagtail's admin: open the places for articles, submit and revise experiences."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
+
+from cms.models import HomePage, Theme
+from common.text import turkish_slug
+from knowledge.experience import article_body
+from knowledge.models import ExperiencePage, KnowledgeIndexPage, Submission
+from knowledge.permissions import can_open_library, can_revise_experience, can_submit_experience
+from members.models import City, Organisation, User
+from members.permissions import can_speak_for
+
+
+class NoLibraryError(LookupError):
+    """The city has no place for experiences yet."""
+
+
+@transaction.atomic
+def open_library(*, by: User) -> KnowledgeIndexPage:
+    """The index of all articles, below the home page. Opening it twice changes nothing."""
+    if not can_open_library(by, None):
+        raise PermissionDenied
+    home = HomePage.objects.get()
+    existing = KnowledgeIndexPage.objects.child_of(home).first()
+    return existing or home.add_child(instance=KnowledgeIndexPage(title="Bilgi", slug="bilgi", show_in_menus=True))
+
+
+@transaction.atomic
+def open_city_library(*, by: User, city: City) -> KnowledgeIndexPage:
+    """The index of a city's articles, with the workflow in which the city's editors approve what members submit."""
+    if not can_open_library(by, city):
+        raise PermissionDenied
+    existing = KnowledgeIndexPage.objects.child_of(city.page).first()
+    if existing:
+        return existing
+    index = city.page.add_child(instance=KnowledgeIndexPage(title="Deneyimler", slug="deneyimler"))
+    workflow = Workflow.objects.create(name=f"{city.name} · deneyim onayı")
+    task = GroupApprovalTask.objects.create(name=f"{city.name} · editör onayı")
+    task.groups.add(city.editors)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=index)
+    return index
+
+
+def _free_slug(index: KnowledgeIndexPage, title: str) -> str:
+    slug = wanted = turkish_slug(title) or "deneyim"
+    taken = set(index.get_children().values_list("slug", flat=True))
+    number = 2
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
+@transaction.atomic
+def submit_experience(
+    *,
+    author: User,
+    city: City,
+    title: str,
+    summary: str,
+    theme: Theme | None,
+    answers: Mapping[str, str],
+    organisation: Organisation | None = None,
+) -> Submission:
+    """A new experience, unpublished, in the city's review. Raises PermissionDenied or NoLibraryError."""
+    speaks = organisation is None or can_speak_for(author, organisation)
+    if not (can_submit_experience(author, city) and speaks):
+        raise PermissionDenied
+    index = KnowledgeIndexPage.objects.child_of(city.page).first()
+    if index is None:
+        raise NoLibraryError(city.slug)
+    page = ExperiencePage(
+        title=title,
+        slug=_free_slug(index, title),
+        summary=summary,
+        theme=theme,
+        city=city,
+        credit=author.display_name,
+        organisation=organisation,
+        body=article_body(answers),
+        owner=author,
+        live=False,
+        has_unpublished_changes=True,
+    )
+    index.add_child(instance=page)
+    page.save_revision(user=author)
+    page.get_workflow().start(page, author)
+    return Submission.objects.create(page=page, author=author, answers=dict(answers))
+
+
+@transaction.atomic
+def revise_experience(
+    *, by: User, submission: Submission, title: str, summary: str, theme: Theme | None, answers: Mapping[str, str]
+) -> None:
+    """The author's new text of an experience that came back; it goes to the same reviewers again."""
+    if not can_revise_experience(by, submission):
+        raise PermissionDenied
+    page = submission.page.get_latest_revision_as_object()
+    page.title, page.summary, page.theme = title, summary, theme
+    page.body = article_body(answers)
+    page.save_revision(user=by)
+    submission.answers = dict(answers)
+    submission.save(update_fields=["answers"])
+    submission.page.current_workflow_state.resume(user=by)

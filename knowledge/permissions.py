@@ -1,0 +1,35 @@
+"""Who may do what with articles."""
+
+from forum.permissions import is_member_somewhere
+from knowledge.models import ArticlePage, ExperiencePage, Submission
+from members.models import City, Role, User
+from members.permissions import Person, can_coordinate_city, has_role
+
+
+def can_submit_experience(user: Person, city: City | None) -> bool:
+    """Members of the city."""
+    return city is not None and has_role(user, city, Role.MEMBER, Role.EDITOR, Role.MODERATOR)
+
+
+def can_open_library(user: Person, city: City | None) -> bool:
+    return can_coordinate_city(user, city) if city else isinstance(user, User) and user.is_superuser
+
+
+def can_see_submission(user: Person, submission: Submission) -> bool:
+    return isinstance(user, User) and submission.author_id == user.pk
+
+
+def was_returned(page: ExperiencePage) -> bool:
+    """Whether the reviewers have sent the article back and nobody else has changed it since its author did."""
+    state = page.current_workflow_state
+    sent_back = state is not None and state.status == state.STATUS_NEEDS_CHANGES
+    return sent_back and page.latest_revision.user_id == page.owner_id
+
+
+def can_revise_experience(user: Person, submission: Submission) -> bool:
+    """Its author, after it came back. What an editor has changed meanwhile is not overwritten."""
+    return can_see_submission(user, submission) and was_returned(submission.page)
+
+
+def can_comment_on_article(user: Person, article: ArticlePage) -> bool:
+    return is_member_somewhere(user) and article.live

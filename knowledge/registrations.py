@@ -1,0 +1,41 @@
+"""What the knowledge base tells the others: articles can be discussed, and the navigation has an entry."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cms import navigation
+from forum.models import Post
+from forum.targets import Target, register
+from knowledge.models import ArticlePage, KnowledgeIndexPage
+from knowledge.permissions import can_comment_on_article
+from members.models import City
+
+
+def _index_url(city: City | None) -> str:
+    """The index of all articles; the city's own is reached from there and from the city's page."""
+    index = KnowledgeIndexPage.objects.live().filter(depth=3).order_by("path").first()
+    return index.get_url() if index else ""
+
+
+def _comment_url(article: ArticlePage, post: Post) -> str:
+    return f"{article.get_url()}#p{post.pk}"
+
+
+register(
+    Target(
+        model=ArticlePage,
+        city=lambda article: article.city,
+        visible_to=ArticlePage.objects.visible_to,
+        may_comment=can_comment_on_article,
+        title=lambda article: article.title,
+        theme=lambda article: article.theme,
+        reading=lambda: ArticlePage.objects.select_related("city", "theme"),
+        post_url=_comment_url,
+    )
+)
+navigation.register(
+    navigation.Entry(
+        name="glossary", label=_("Glossary"), order=20, url=lambda city: reverse("knowledge:glossary"), in_footer=True
+    )
+)
+navigation.register(navigation.Entry(name="knowledge", label=_("Knowledge"), order=30, url=_index_url))

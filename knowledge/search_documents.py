@@ -1,0 +1,75 @@
+"""Articles and terms in the search index."""
+
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import Theme
+from knowledge.models import ArticlePage, ExperiencePage, ExplainerPage, GuidePage, Term
+from search.registry import Content, Facet, Source, register
+
+
+def _text_of_body(article: ArticlePage) -> str:
+    parts: list[str] = []
+    for block in article.body:
+        parts += [str(part) for part in block.block.get_searchable_content(block.value)]
+        if block.block_type == "table":
+            parts += [str(cell or "") for row in block.value.get("data", []) for cell in row]
+    return strip_tags(" ".join(parts))
+
+
+def _theme_facet(theme: Theme | None) -> Facet | None:
+    return Facet(theme.slug, theme.name) if theme else None
+
+
+def _article_content(article: ArticlePage) -> Content:
+    return Content(
+        title=article.title,
+        body=f"{article.summary}\n{_text_of_body(article)}",
+        city=Facet(article.city.slug, article.city.name) if article.city else None,
+        theme=_theme_facet(article.theme),
+        published_at=article.first_published_at,
+    )
+
+
+def _register_articles(model: type[ArticlePage], label: Any) -> None:
+    register(
+        Source(
+            kind=model.KIND,
+            label=label,
+            model=model,
+            indexed=lambda: model.objects.live().public().select_related("city", "theme"),
+            visible_to=lambda person: model.objects.visible_to(person).select_related("city", "theme"),
+            content=_article_content,
+            title=lambda article: article.title,
+            url=lambda article: article.get_url(),
+        )
+    )
+
+
+def _term_content(term: Term) -> Content:
+    return Content(
+        title=f"{term.term_tr} ({term.term_en})",
+        body=f"{term.meaning_tr} {term.meaning_en}",
+        city=None,
+        theme=None,
+        published_at=None,
+    )
+
+
+_register_articles(ExperiencePage, _("Experiences"))
+_register_articles(GuidePage, _("Guides"))
+_register_articles(ExplainerPage, _("Explainers"))
+register(
+    Source(
+        kind="term",
+        label=_("Terms"),
+        model=Term,
+        indexed=lambda: Term.objects.all(),
+        visible_to=Term.objects.visible_to,
+        content=_term_content,
+        title=lambda term: term.term,
+        url=lambda term: term.get_absolute_url(),
+    )
+)

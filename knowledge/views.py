@@ -1,0 +1,109 @@
+"""The glossary, members' own experiences, and comments on articles. Articles themselves are Wagtail pages."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from common.ratelimit import limited
+from common.text import turkish_sort_key
+from forum.actions import PostError, post_comment
+from forum.forms import PostForm
+from forum.permissions import can_comment
+from forum.writing import say_what_is_wrong
+from knowledge import actions
+from knowledge.forms import ExperienceForm
+from knowledge.models import ArticlePage, Term
+from knowledge.permissions import can_revise_experience, can_submit_experience
+from knowledge.submissions import present_submission
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    """All terms, in the alphabet of the reader's language."""
+    terms = sorted(Term.objects.visible_to(request.user), key=lambda term: turkish_sort_key(term.term))
+    return render(request, "knowledge/glossary.html", {"terms": terms})
+
+
+def term(request: HttpRequest, slug: str) -> HttpResponse:
+    """One term."""
+    return render(request, "knowledge/term.html", {"term": get_object_or_404(Term, slug=slug)})
+
+
+@login_required
+@limited("post", method="POST")
+def submit_experience(request: HttpRequest) -> HttpResponse:
+    """Share an experience with the chosen city's platform."""
+    city = request.city or None
+    if not can_submit_experience(request.user, city):
+        return render(request, "knowledge/join_first.html", {"city": city}, status=403)
+    form = ExperienceForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.submit_experience(
+            author=request.user,
+            city=city,
+            answers=form.answers,
+            organisation=form.cleaned_data.get("organisation"),
+            **_described(form),
+        )
+        messages.success(request, _("Thank you. The city's editors will read it and answer you here."))
+        return redirect("knowledge:my_experiences")
+    return render(request, "knowledge/experience_form.html", {"form": form, "city": city})
+
+
+def _described(form: ExperienceForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("title", "summary", "theme")}
+
+
+@login_required
+def my_experiences(request: HttpRequest) -> HttpResponse:
+    """What the person has submitted, and what became of each."""
+    submissions = request.user.submissions.select_related("page__theme", "page__city")
+    context = {"submissions": [present_submission(submission, request.user) for submission in submissions]}
+    return render(request, "knowledge/my_experiences.html", context)
+
+
+@login_required
+@limited("post", method="POST")
+def revise_experience(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an experience that came back from review, and submit it again."""
+    submission = get_object_or_404(request.user.submissions.select_related("page"), pk=pk)
+    if not can_revise_experience(request.user, submission):
+        raise PermissionDenied(_("This experience is not waiting for you."))
+    latest = submission.page.get_latest_revision_as_object()
+    initial = {"title": latest.title, "summary": latest.summary, "theme": latest.theme, **submission.answers}
+    form = ExperienceForm(request.POST or None, initial=initial, person=request.user)
+    form.fields.pop("organisation", None)
+    if request.method == "POST" and form.is_valid():
+        actions.revise_experience(by=request.user, submission=submission, answers=form.answers, **_described(form))
+        messages.success(request, _("Submitted again."))
+        return redirect("knowledge:my_experiences")
+    context = {
+        "form": form,
+        "city": submission.page.city,
+        "remark": present_submission(submission, request.user)["remark"],
+    }
+    return render(request, "knowledge/experience_form.html", context)
+
+
+@login_required
+@limited("post", method="POST")
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Comment on an article."""
+    article = get_object_or_404(ArticlePage.objects.visible_to(request.user), pk=pk)
+    if not can_comment(request.user, article):
+        raise PermissionDenied
+    form = PostForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            post = post_comment(
+                author=request.user, target=article, body=form.cleaned_data["body"], organisation=form.speaks_for
+            )
+        except PostError as error:
+            say_what_is_wrong(form, error)
+        else:
+            return redirect(post.standing_url)
+    return render(request, "knowledge/comment.html", {"form": form, "article": article})

@@ -1,0 +1,34 @@
+"""The city that a visitor has chosen: `request.city`, remembered in a cookie, for members also in their profile."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from members.models import City
+
+CITY_COOKIE = "kent"
+CITY_COOKIE_AGE = 365 * 24 * 3600
+
+
+def _chosen_city(request: HttpRequest) -> City | None:
+    slug = request.COOKIES.get(CITY_COOKIE, "")
+    city = City.objects.filter(slug=slug).first() if slug else None
+    if city is None and request.user.is_authenticated:
+        city = request.user.city
+    return city
+
+
+def remember_city(response: HttpResponse, city: City) -> None:
+    response.set_cookie(CITY_COOKIE, city.slug, max_age=CITY_COOKIE_AGE, httponly=True, samesite="Lax")
+
+
+class CurrentCityMiddleware:
+    """Sets `request.city` (a lazy City or None). A view that shows one city's page overrides it for its own request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.city = SimpleLazyObject(lambda: _chosen_city(request))  # type: ignore[attr-defined]
+        return self.get_response(request)

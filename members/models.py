@@ -1,0 +1,174 @@
+"""People, cities, organisations, and who may speak and act where."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group, PermissionsMixin
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.text import turkish_sort_key
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
+        fields.setdefault("display_name", email.split("@")[0])
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person, known by an e-mail address that nobody sees and a display name that may be a pseudonym."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    display_name = models.CharField(
+        _("display name"),
+        max_length=50,
+        validators=[MinLengthValidator(2)],
+        help_text=_("Shown beside what you write. It may be a pseudonym."),
+    )
+    city = models.ForeignKey(
+        "City", verbose_name=_("city"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    def roles_in(self, city: City | None) -> frozenset[str]:
+        """The roles held in a city; one query a person and request, kept on the instance."""
+        if city is None:
+            return frozenset()
+        if not hasattr(self, "_roles_by_city"):
+            self._roles_by_city: dict[int, set[str]] = {}
+            for city_id, role in self.memberships.values_list("city_id", "role"):
+                self._roles_by_city.setdefault(city_id, set()).add(role)
+        return frozenset(self._roles_by_city.get(city.pk, ()))
+
+
+def display_name(user: User) -> str:
+    return user.display_name
+
+
+class City(models.Model):
+    """A city with its platform. `editors` is the Wagtail group that may work on the city's pages."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("slug"), unique=True)
+    editors = models.OneToOneField(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="city")
+
+    class Meta:
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def in_alphabetical_order() -> list[City]:
+        return sorted(City.objects.all(), key=lambda city: turkish_sort_key(city.name))
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", _("Member")
+    EDITOR = "editor", _("Editor")
+    MODERATOR = "moderator", _("Moderator")
+    COORDINATOR = "coordinator", _("Coordinator")
+
+
+class Membership(models.Model):
+    """One role of one person in one city; a person may hold several."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("member"))
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("city"))
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [models.UniqueConstraint(fields=["user", "city", "role"], name="one_row_per_role")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.city} · {self.get_role_display()}"
+
+
+class OrganisationKind(models.TextChoices):
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    ACADEMIA = "academia", _("Academia")
+    PROFESSIONAL_CHAMBER = "professional_chamber", _("Professional chamber")
+    TRADE_UNION = "trade_union", _("Trade union")
+    LOCAL_GOVERNMENT = "local_government", _("Local government")
+
+
+class Organisation(models.Model):
+    """A member body of a city's platform."""
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="organisations", verbose_name=_("city"))
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint(fields=["city", "name"], name="organisation_named_once_per_city")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RepresentationQuerySet(models.QuerySet["Representation"]):
+    def confirmed(self) -> RepresentationQuerySet:
+        return self.filter(confirmed_at__isnull=False)
+
+
+class Representation(models.Model):
+    """A person who may speak for an organisation, once a coordinator of its city has confirmed it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="representations", verbose_name=_("member"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="representations", verbose_name=_("organisation")
+    )
+    requested_at = models.DateTimeField(_("requested at"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("confirmed by")
+    )
+
+    objects = RepresentationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("representation")
+        verbose_name_plural = _("representations")
+        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="one_representation_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.organisation}"

@@ -1,0 +1,48 @@
+"""Who may do what with roles and organisations; and `has_role`, which every app's permissions are made of."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from members.models import City, Organisation, Representation, Role, User
+
+Person = User | AnonymousUser
+
+
+def has_role(user: Person, city: City | None, *roles: Role) -> bool:
+    """Whether the person holds one of the roles in the city. Coordinators hold every role, administrators everywhere."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    return bool(user.roles_in(city) & {*roles, Role.COORDINATOR})
+
+
+def can_moderate_city(user: Person, city: City | None) -> bool:
+    return has_role(user, city, Role.MODERATOR)
+
+
+def can_edit_city(user: Person, city: City | None) -> bool:
+    return has_role(user, city, Role.EDITOR)
+
+
+def can_coordinate_city(user: Person, city: City | None) -> bool:
+    return has_role(user, city)
+
+
+def can_grant_role(user: Person, city: City) -> bool:
+    return can_coordinate_city(user, city)
+
+
+def can_join_city(user: Person, city: City) -> bool:
+    return isinstance(user, User) and user.is_active
+
+
+def can_confirm_representation(user: Person, representation: Representation) -> bool:
+    """A coordinator confirms others; nobody confirms themselves, except an administrator."""
+    if not isinstance(user, User):
+        return False
+    own = representation.user_id == user.pk
+    return user.is_superuser or (not own and can_coordinate_city(user, representation.organisation.city))
+
+
+def can_speak_for(user: Person, organisation: Organisation) -> bool:
+    return isinstance(user, User) and user.representations.confirmed().filter(organisation=organisation).exists()

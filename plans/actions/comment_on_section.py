@@ -1,0 +1,86 @@
+"""Comment on a section of a plan, or on words in it."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from forum.actions import RepeatedPostError, post_comment
+from forum.models import Post
+from members.models import Organisation, User
+from plans.anchoring import Revision, locate
+from plans.anchors import Placement, anchors_of, pure_quote, texts_by_key
+from plans.models import Anchor, PlanVersion, Quote, Section, SectionText
+
+CONTEXT = 32
+REPEAT_WINDOW = timedelta(seconds=60)
+
+
+class QuoteNotFoundError(ValueError):
+    """The quoted words do not stand in the section's text of that version."""
+
+
+def _located(text: SectionText, exact: str, prefix: str, suffix: str, start: int) -> tuple[int, int]:
+    if not exact:
+        return 0, len(text.text)
+    place = locate(exact, prefix, suffix, start, text.text)
+    if place is None:
+        raise QuoteNotFoundError
+    return place
+
+
+@transaction.atomic
+def comment_on_section(
+    *,
+    author: User,
+    section: Section,
+    version: PlanVersion,
+    body: str,
+    exact: str = "",
+    prefix: str = "",
+    suffix: str = "",
+    start: int = 0,
+    organisation: Organisation | None = None,
+) -> Post:
+    """A comment on the section as it stands in `version`, on the words `exact` or (without) on the whole.
+
+    The words are found again on the server, whatever the browser said of their place. Raises PermissionDenied, PostError,
+    QuoteNotFoundError, or SectionText.DoesNotExist where the version has no such section.
+    """
+    text = SectionText.objects.get(version=version, section=section)
+    begin, end = _located(text, exact, prefix, suffix, start)
+    start = begin if exact else 0
+    just_now = Quote.objects.filter(
+        post__user=author,
+        post__comment=body.strip(),
+        post__submit_date__gt=timezone.now() - REPEAT_WINDOW,
+        section=section,
+        exact=exact,
+        start=start,
+    )
+    if just_now.exists():
+        raise RepeatedPostError
+    post = post_comment(author=author, target=section, body=body, organisation=organisation)
+    quote = Quote.objects.create(
+        post=post,
+        section=section,
+        version=version,
+        exact=exact,
+        prefix=text.text[max(0, begin - CONTEXT) : begin] if exact else "",
+        suffix=text.text[end : end + CONTEXT] if exact else "",
+        start=start,
+    )
+    Anchor.objects.create(
+        quote=quote, version=version, verdict=Anchor.Verdict.SAME, section=section, start=begin, end=end
+    )
+    _carry_to_newer_versions(quote)
+    return post
+
+
+def _carry_to_newer_versions(quote: Quote) -> None:
+    """A comment written on an older version stands in the newer ones as well, as if it had been there already."""
+    before = texts_by_key(quote.version)
+    section_pks = dict(quote.section.plan.identities.values_list("key", "pk"))
+    for newer in quote.section.plan.versions.filter(number__gt=quote.version.number):
+        relocation = Revision(before, texts_by_key(newer)).relocate(pure_quote(quote))
+        Anchor.objects.bulk_create(anchors_of([Placement(quote, relocation)], newer, section_pks))

@@ -1,0 +1,87 @@
+"""The approved drafts of a plan as the texts that a version would freeze."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import count
+
+from cms.models import Theme
+from plans.models import ChapterPage, PlanPage, SectionText
+from plans.numbering import numbered
+from plans.plaintext import mark_sentences, plain_text
+from plans.rendering import render_section
+
+
+class PublishError(ValueError):
+    """A plan that cannot be published as it is."""
+
+
+class EmptyPlanError(PublishError):
+    """No approved chapter has a section."""
+
+
+class DuplicateKeyError(PublishError):
+    """Two sections have the same key, so that comments could not tell them apart; `headings` names them."""
+
+    def __init__(self, headings: list[str]) -> None:
+        super().__init__(", ".join(headings))
+        self.headings = headings
+
+
+@dataclass(frozen=True)
+class DraftText:
+    """One section (or chapter) as a version would freeze it."""
+
+    key: str
+    kind: str
+    position: int
+    number: str
+    code: str
+    heading: str
+    theme: Theme | None
+    html: str
+    text: str
+
+
+def draft_texts(plan: PlanPage) -> list[DraftText]:
+    """The approved text of every chapter and section in order. Raises PublishError."""
+    chapters = list(plan.chapters.select_related("theme"))
+    texts: list[DraftText] = []
+    positions = count()
+    for chapter, (number, section_numbers) in zip(
+        chapters, numbered(len(chapter.sections) for chapter in chapters), strict=True
+    ):
+        key = str(chapter.translation_key)
+        texts.append(
+            DraftText(key, SectionText.Kind.CHAPTER, next(positions), number, "", chapter.title, chapter.theme, "", "")
+        )
+        for block, section_number in zip(chapter.sections, section_numbers, strict=True):
+            html = render_section(block.value)
+            texts.append(
+                DraftText(
+                    key=block.id,
+                    kind=block.block_type,
+                    position=next(positions),
+                    number=section_number,
+                    code=block.value.get("code") or "",
+                    heading=block.value["heading"],
+                    theme=chapter.theme,
+                    html=mark_sentences(html),
+                    text=plain_text(html),
+                )
+            )
+    _check(texts)
+    return texts
+
+
+def _check(texts: list[DraftText]) -> None:
+    if all(text.kind == SectionText.Kind.CHAPTER for text in texts):
+        raise EmptyPlanError
+    counts = Counter(text.key for text in texts)
+    twice = [f"{text.number} {text.heading}" for text in texts if counts[text.key] > 1]
+    if twice:
+        raise DuplicateKeyError(twice)
+
+
+def chapters_with_newer_drafts(plan: PlanPage) -> list[ChapterPage]:
+    """Chapters whose latest draft is not approved: the version would freeze the older, approved text."""
+    return list(plan.chapters.filter(has_unpublished_changes=True))

@@ -1,0 +1,24 @@
+"""Who may do what with plans, comments on them and answers."""
+
+from forum.models import Post
+from members.models import City, User
+from members.permissions import Person, can_edit_city
+from plans.models import PlanPage, Section
+
+
+def can_import_plan(user: Person, city: City) -> bool:
+    return can_edit_city(user, city)
+
+
+def can_publish_version(user: Person, plan: PlanPage) -> bool:
+    return can_edit_city(user, plan.city)
+
+
+def can_comment_on_section(user: Person, section: Section) -> bool:
+    """Every signed-in person, on a published plan."""
+    return isinstance(user, User) and user.is_active and section.plan.live and section.plan.versions.exists()
+
+
+def can_answer_comment(user: Person, post: Post) -> bool:
+    """An editor of the city answers comments that open a thread; nobody answers their own."""
+    return post.is_root and can_edit_city(user, post.city) and post.user_id != getattr(user, "pk", None)

@@ -1,0 +1,53 @@
+"""What plans tell the others: sections can be discussed, and the navigation has an entry."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cms import navigation
+from forum import references
+from forum.models import Post
+from forum.targets import Target, register
+from members.models import City
+from plans.models import PlanPage, Section
+from plans.permissions import can_comment_on_section
+from search.registry import document_key
+
+
+def current_plan(city: City) -> PlanPage | None:
+    """The city's newest public plan."""
+    return PlanPage.objects.live().public().filter(city=city).order_by("-first_published_at").first()
+
+
+def _plan_url(city: City | None) -> str:
+    plan = current_plan(city) if city else None
+    return plan.get_url() if plan else ""
+
+
+def _comment_url(section: Section, post: Post) -> str:
+    return f"{section.get_absolute_url()}?yorum={post.pk}#y{post.thread_id}"
+
+
+def _section_reference(city: City, number: str) -> references.Reference | None:
+    """The section with this number in the current version of the city's newest plan."""
+    plan = current_plan(city)
+    version = plan.current_version if plan else None
+    text = version.texts.filter(number=number).select_related("section").first() if version else None
+    if text is None:
+        return None
+    text.section.plan = plan
+    return references.Reference(key=document_key("section", text.section_id), url=text.section.neutral_url)
+
+
+register(
+    Target(
+        model=Section,
+        city=lambda section: section.city,
+        visible_to=lambda person: Section.objects.filter(plan__in=PlanPage.objects.live().public()),
+        may_comment=can_comment_on_section,
+        title=lambda section: str(section.latest_text or section),
+        theme=lambda section: section.latest_text.theme if section.latest_text else None,
+        reading=lambda: Section.objects.select_related("plan__city"),
+        post_url=_comment_url,
+    )
+)
+navigation.register(navigation.Entry(name="plan", label=_("Plan"), order=10, url=_plan_url))
+references.register(_section_reference)

@@ -1,0 +1,53 @@
+"""Plan sections in the search index: the text of the current version."""
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from members.permissions import Person
+from plans.models import PlanPage, PlanVersion, Section, SectionText
+from search.registry import Content, Facet, Source, register
+
+
+def _current() -> QuerySet[Section]:
+    """Sections that stand in the current version of a public plan."""
+    newest = PlanVersion.objects.filter(plan=OuterRef("plan")).order_by("-number").values("pk")[:1]
+    return (
+        Section.objects.filter(plan__in=PlanPage.objects.live().public())
+        .annotate(newest=Subquery(newest))
+        .filter(texts__version=F("newest"))
+        .select_related("plan__city")
+    )
+
+
+def _visible(person: Person) -> QuerySet[Section]:
+    return _current()
+
+
+def _text(section: Section) -> SectionText:
+    return section.latest_text  # type: ignore[return-value]  # `_current` gives sections that have one
+
+
+def _content(section: Section) -> Content:
+    text = _text(section)
+    city = section.city
+    return Content(
+        title=f"{text.number} {text.heading}",
+        body=text.text,
+        city=Facet(city.slug, city.name),
+        theme=Facet(text.theme.slug, text.theme.name) if text.theme else None,
+        published_at=text.version.published_at,
+    )
+
+
+register(
+    Source(
+        kind="section",
+        label=_("Plan sections"),
+        model=Section,
+        indexed=_current,
+        visible_to=_visible,
+        content=_content,
+        title=lambda section: f"§{_text(section).number} {_text(section).heading} · {section.city}",
+        url=lambda section: section.get_absolute_url(),
+    )
+)

@@ -1,0 +1,15 @@
+"""The engine of this deployment (settings), one per process."""
+
+from functools import cache
+
+from django.conf import settings
+
+from search.engines.base import Engine
+
+
+@cache
+def current_engine() -> Engine:
+    """The embedded engine, in the file of settings.SEARCH_INDEX."""
+    from search.engines.embedded import EmbeddedEngine
+
+    return EmbeddedEngine(settings.SEARCH_INDEX)

@@ -1,0 +1,30 @@
+"""Found objects as the component `search_hit` wants them (docs/design.md)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.highlight import highlight
+from search.queries import Found
+
+SNIPPET_LENGTH = 220
+
+
+def _marked(segments: Iterable[tuple[str, bool]]) -> SafeString:
+    """Escaped text with the matches in `<mark>`."""
+    return mark_safe("".join(f"<mark>{escape(part)}</mark>" if hit else escape(part) for part, hit in segments))  # noqa: S308
+
+
+def present_hit(found: Found, query: str) -> dict[str, Any]:
+    content = found.content
+    return {
+        "kind": found.source.kind,
+        "title_html": _marked(highlight(query, content.title, length=400)),
+        "snippet_html": _marked(highlight(query, content.body, length=SNIPPET_LENGTH)),
+        "url": found.url,
+        "city": content.city.name if content.city else "",
+        "theme": content.theme.name if content.theme else "",
+        "at": content.published_at,
+    }

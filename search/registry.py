@@ -1,0 +1,87 @@
+"""What can be found. Each app registers its sources in its `search_documents.py`; search itself knows no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from members.permissions import Person
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A city or theme by which results are filtered."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one object gives to the index and to a page of results."""
+
+    title: str
+    body: str
+    city: Facet | None
+    theme: Facet | None
+    published_at: datetime | None
+    lang: str = "tr"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of document.
+
+    `indexed()` gives the objects that belong into the index (public ones only); `visible_to(person)` those that the
+    person may be shown: results are read again through it, so that a stale index never leaks.
+    """
+
+    kind: str
+    label: Any  # plural, translated lazily
+    model: type[models.Model]
+    indexed: Callable[[], models.QuerySet]
+    visible_to: Callable[[Person], models.QuerySet]
+    content: Callable[[Any], Content]
+    title: Callable[[Any], str]
+    url: Callable[[Any], str]
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Add a source. Raises ValueError when its kind is taken."""
+    if source.kind in _sources:
+        raise ValueError(f"search source {source.kind!r} is registered twice")
+    _sources[source.kind] = source
+
+
+def source(kind: str) -> Source:
+    """The source of a kind. Raises KeyError when there is none."""
+    return _sources[kind]
+
+
+def sources() -> Iterator[Source]:
+    return iter(_sources.values())
+
+
+def document_key(kind: str, pk: int | str) -> str:
+    """The key of a document in the index and in links: "topic:12"."""
+    return f"{kind}:{pk}"
+
+
+def source_of(obj: models.Model) -> Source:
+    """The source that an object belongs to. Raises LookupError when it cannot be found by search."""
+    for found in _sources.values():
+        if isinstance(obj, found.model):
+            return found
+    raise LookupError(f"{type(obj).__name__} is not searched")
+
+
+def key_of(obj: models.Model) -> str:
+    """The key of an object's document."""
+    return document_key(source_of(obj).kind, obj.pk)

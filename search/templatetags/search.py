@@ -1,0 +1,40 @@
+"""Links and related things on other apps' pages."""
+
+from typing import Any
+
+from django import template
+from django.db import models
+from django.template.context import RequestContext
+
+from search.engines.base import EngineError
+from search.models import Link
+from search.queries import find_related, read_keys
+from search.registry import key_of
+
+register = template.Library()
+
+RELATED_ON_A_PAGE = 5
+
+
+@register.inclusion_tag("search/_related.html", takes_context=True)
+def related_to(context: RequestContext, obj: models.Model) -> dict[str, Any]:
+    """What is like this object. Nothing where the engine does not answer: the page matters more."""
+    try:
+        found = find_related(context["request"].user, obj, limit=RELATED_ON_A_PAGE)
+    except EngineError:
+        found = []
+    return {"related": found}
+
+
+@register.inclusion_tag("search/_linked_sections.html", takes_context=True)
+def linked_sections(context: RequestContext, discussion: models.Model) -> dict[str, Any]:
+    """The plan sections that a discussion cites."""
+    keys = Link.objects.sections_of(key_of(discussion)).values_list("section_key", flat=True).distinct()
+    return {"sections": read_keys(context["request"].user, keys)}
+
+
+@register.inclusion_tag("search/_section_discussions.html", takes_context=True)
+def section_discussions(context: RequestContext, section: models.Model) -> dict[str, Any]:
+    """The discussions that cite a plan section, newest link first."""
+    keys = Link.objects.discussions_of(key_of(section)).order_by("-pk").values_list("discussion_key", flat=True)
+    return {"discussions": read_keys(context["request"].user, dict.fromkeys(keys))}

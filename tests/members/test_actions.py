@@ -1,0 +1,42 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from members.actions import confirm_representation, grant_role, request_representation
+from members.models import Role
+from members.permissions import can_speak_for, has_role
+from tests.factories import OrganisationFactory
+
+
+def test_an_editor_enters_the_wagtail_group_of_the_city(editor, city):
+    assert city.editors in editor.groups.all()
+
+
+def test_a_role_in_one_city_is_none_in_another(moderator, city, other_city):
+    assert has_role(moderator, city, Role.MODERATOR)
+    assert not has_role(moderator, other_city, Role.MODERATOR)
+
+
+def test_a_coordinator_holds_every_role(coordinator, city):
+    assert has_role(coordinator, city, Role.EDITOR)
+    assert has_role(coordinator, city, Role.MODERATOR)
+
+
+def test_a_member_grants_no_role(member, another_member, city):
+    with pytest.raises(PermissionDenied):
+        grant_role(by=member, user=another_member, city=city, role=Role.EDITOR)
+
+
+def test_a_representative_speaks_only_after_a_coordinator_confirmed(member, coordinator, city):
+    organisation = OrganisationFactory(city=city)
+    representation = request_representation(user=member, organisation=organisation)
+    assert not can_speak_for(member, organisation)
+    with pytest.raises(PermissionDenied):
+        confirm_representation(by=member, representation=representation)
+    confirm_representation(by=coordinator, representation=representation)
+    assert can_speak_for(member, organisation)
+
+
+def test_a_coordinator_does_not_confirm_themselves(coordinator, city):
+    representation = request_representation(user=coordinator, organisation=OrganisationFactory(city=city))
+    with pytest.raises(PermissionDenied):
+        confirm_representation(by=coordinator, representation=representation)
