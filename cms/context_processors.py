@@ -28,7 +28,7 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`current_city`, `cities`, `nav`, `footer_nav`, `languages`, `demo_mode`; all lazy, so that a fragment costs no query."""
+    """`current_city`, `cities`, `nav`, `footer_nav`, `languages`, `demo_mode`; lazy, so that a fragment costs no query."""
     return {
         "current_city": getattr(request, "city", None),
         "cities": SimpleLazyObject(City.in_alphabetical_order),

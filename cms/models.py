@@ -27,7 +27,7 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
 
 
 @register_snippet
-class Theme(models.Model):  # type: ignore[django-manager-missing]  # articles have Wagtail's PageManager
+class Theme(models.Model):
     """A subject: one of the city's commons (a board of the forum each) or a chapter's subject in the plans."""
 
     class Kind(models.TextChoices):

@@ -119,7 +119,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         shown = self.filter(readable | place).annotate(
             readable=marked, hidden_because=Subquery(hidings.order_by("-acted_at").values("reason")[:1])
         )
-        return shown.select_related("user", "organisation")
+        return shown.select_related("user", "organisation", "city")
 
 
 class Post(XtdComment):

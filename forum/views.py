@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forum.forms import PostForm
 from forum.models import Board, ModerationAct, Post, Topic
@@ -56,8 +57,7 @@ def index(request: SiteRequest, city: str) -> HttpResponse:
             "name": board.theme.name,
             "slug": board.theme.slug,
             "url": board.get_absolute_url(),
-            "count": counts.get(board.pk, 0),
-            "count_label": _("topics"),
+            "count_label": _count_label(counts.get(board.pk, 0)),
         }
         for board in boards
     ]
@@ -67,6 +67,10 @@ def index(request: SiteRequest, city: str) -> HttpResponse:
         "may_moderate": can_moderate_city(request.user, request.city),
     }
     return render(request, "forum/index.html", context)
+
+
+def _count_label(count: int) -> str:
+    return ngettext("%(count)s topic", "%(count)s topics", count) % {"count": count}
 
 
 def _topics_before(topics: QuerySet[Topic], marker: str) -> QuerySet[Topic]:

@@ -17,6 +17,7 @@ from forum import actions, permissions
 from forum.forms import PostForm, ReasonForm, TextForm, TopicForm, render_preview
 from forum.models import Board, ModerationAct, Post, Topic
 from forum.targets import target_of
+from members.drafts import sign_in_first, take_draft
 from members.requests import MemberRequest
 
 _WHAT_IS_WRONG = {
@@ -31,7 +32,7 @@ def say_what_is_wrong(form: Form, error: actions.PostError) -> None:
     form.add_error(None, _WHAT_IS_WRONG[type(error)])
 
 
-@login_required
+@sign_in_first
 @limited("post", method="POST")
 def new_topic(request: MemberRequest, city: str, theme: str) -> HttpResponse:
     """Open a topic on a board."""
@@ -39,7 +40,7 @@ def new_topic(request: MemberRequest, city: str, theme: str) -> HttpResponse:
     request.city = board.city
     if not permissions.can_open_topic(request.user, board):
         return render(request, "forum/join_first.html", {"board": board}, status=403)
-    form = TopicForm(request.POST or None, person=request.user, city=board.city)
+    form = TopicForm(request.POST or None, initial=take_draft(request), person=request.user, city=board.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
             topic, _opening = actions.open_topic(
@@ -56,7 +57,7 @@ def new_topic(request: MemberRequest, city: str, theme: str) -> HttpResponse:
     return render(request, "forum/new_topic.html", {"board": board, "form": form})
 
 
-@login_required
+@sign_in_first
 @limited("post", method="POST")
 def reply(request: MemberRequest, pk: int) -> HttpResponse:
     """Answer a post, in a topic or under anything else that is discussed."""
@@ -68,7 +69,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     return _write(request, target=target, parent=parent)
 
 
-@login_required
+@sign_in_first
 @limited("post", method="POST")
 def reply_to_topic(request: MemberRequest, pk: int) -> HttpResponse:
     """Answer a topic's opening post: the form at the end of the topic."""
@@ -80,7 +81,7 @@ def reply_to_topic(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _write(request: MemberRequest, *, target: models.Model, parent: Post) -> HttpResponse:
-    form = PostForm(request.POST or None, person=request.user, city=parent.city)
+    form = PostForm(request.POST or None, initial=take_draft(request), person=request.user, city=parent.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
             post = actions.post_comment(

@@ -20,6 +20,8 @@ from knowledge.forms import ExperienceForm
 from knowledge.models import ArticlePage, Term
 from knowledge.permissions import can_revise_experience, can_submit_experience
 from knowledge.submissions import present_submission
+from members.drafts import sign_in_first, take_draft
+from members.requests import MemberRequest
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
@@ -33,14 +35,14 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "knowledge/term.html", {"term": get_object_or_404(Term, slug=slug)})
 
 
-@login_required
+@sign_in_first
 @limited("post", method="POST")
-def submit_experience(request: HttpRequest) -> HttpResponse:
+def submit_experience(request: MemberRequest) -> HttpResponse:
     """Share an experience with the chosen city's platform."""
     city = request.city or None
-    if not can_submit_experience(request.user, city):
+    if city is None or not can_submit_experience(request.user, city):
         return render(request, "knowledge/join_first.html", {"city": city}, status=403)
-    form = ExperienceForm(request.POST or None, person=request.user)
+    form = ExperienceForm(request.POST or None, initial=take_draft(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         actions.submit_experience(
             author=request.user,
@@ -59,22 +61,28 @@ def _described(form: ExperienceForm) -> dict[str, Any]:
 
 
 @login_required
-def my_experiences(request: HttpRequest) -> HttpResponse:
+def my_experiences(request: MemberRequest) -> HttpResponse:
     """What the person has submitted, and what became of each."""
     submissions = request.user.submissions.select_related("page__theme", "page__city")
     context = {"submissions": [present_submission(submission, request.user) for submission in submissions]}
     return render(request, "knowledge/my_experiences.html", context)
 
 
-@login_required
+@sign_in_first
 @limited("post", method="POST")
-def revise_experience(request: HttpRequest, pk: int) -> HttpResponse:
+def revise_experience(request: MemberRequest, pk: int) -> HttpResponse:
     """Change an experience that came back from review, and submit it again."""
     submission = get_object_or_404(request.user.submissions.select_related("page"), pk=pk)
     if not can_revise_experience(request.user, submission):
         raise PermissionDenied(_("This experience is not waiting for you."))
     latest = submission.page.get_latest_revision_as_object()
-    initial = {"title": latest.title, "summary": latest.summary, "theme": latest.theme, **submission.answers}
+    initial: dict[str, Any] = {
+        "title": latest.title,
+        "summary": latest.summary,
+        "theme": latest.theme,
+        **submission.answers,
+        **take_draft(request),
+    }
     form = ExperienceForm(request.POST or None, initial=initial, person=request.user)
     form.fields.pop("organisation", None)
     if request.method == "POST" and form.is_valid():
@@ -89,15 +97,15 @@ def revise_experience(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "knowledge/experience_form.html", context)
 
 
-@login_required
+@sign_in_first
 @limited("post", method="POST")
-def comment(request: HttpRequest, pk: int) -> HttpResponse:
+def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Comment on an article."""
     article = get_object_or_404(ArticlePage.objects.visible_to(request.user), pk=pk)
     if not can_comment(request.user, article):
         raise PermissionDenied
-    form = PostForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = PostForm(request.POST or None, initial=take_draft(request), person=request.user, city=article.city)
+    if request.method == "POST" and form.is_to_be_sent():
         try:
             post = post_comment(
                 author=request.user, target=article, body=form.cleaned_data["body"], organisation=form.speaks_for

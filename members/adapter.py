@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from members.models import User
+from members.requests import MemberRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -13,7 +14,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.display_name = form.cleaned_data["display_name"]
         return super().save_user(request, user, form, commit)
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
+    def get_login_redirect_url(self, request: MemberRequest) -> str:
         """Where nothing asked to be returned to: the person's own city, or the choice of one."""
         from django.urls import reverse  # the adapter is imported before the urlconf
 

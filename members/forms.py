@@ -1,5 +1,7 @@
 """Forms about a person's own account."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,7 @@ class DisplayNameForm(forms.ModelForm):
 class RepresentationForm(forms.Form):
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
 
-    def __init__(self, *args: object, city: City | None, **kwargs: object) -> None:
+    def __init__(self, *args: Any, city: City | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.filter(city=city)
+        field: Any = self.fields["organisation"]
+        field.queryset = Organisation.objects.filter(city=city)

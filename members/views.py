@@ -13,6 +13,7 @@ from members.forms import DisplayNameForm, RepresentationForm
 from members.middleware import remember_city
 from members.models import City, Organisation, Representation, User
 from members.permissions import can_coordinate_city
+from members.requests import MemberRequest
 
 
 def _safe_next(request: HttpRequest, default: str) -> str:
@@ -36,7 +37,7 @@ def choose_city(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def join(request: HttpRequest) -> HttpResponse:
+def join(request: MemberRequest) -> HttpResponse:
     """Become a member of a city."""
     city = get_object_or_404(City, slug=request.POST.get("city", ""))
     actions.join_city(user=request.user, city=city)
@@ -47,7 +48,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: MemberRequest) -> HttpResponse:
     """One's display name, cities, roles and organisations."""
     form = DisplayNameForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
@@ -66,7 +67,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def request_representation(request: HttpRequest) -> HttpResponse:
+def request_representation(request: MemberRequest) -> HttpResponse:
     """Ask to speak for an organisation of one's city."""
     form = RepresentationForm(request.POST, city=request.user.city)
     if not form.is_valid():
@@ -91,7 +92,7 @@ def organisations(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def confirm_representation(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_representation(request: MemberRequest, pk: int) -> HttpResponse:
     """A coordinator confirms that somebody speaks for an organisation."""
     representation = get_object_or_404(Representation.objects.select_related("organisation__city"), pk=pk)
     actions.confirm_representation(by=request.user, representation=representation)

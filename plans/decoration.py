@@ -44,13 +44,13 @@ def decorate(html: str, marks: Sequence[Mark], sentence_id: Callable[[int], str]
 def _marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     """Escaped text in which marked words link to the first comment that quotes them."""
     edges = {start, end}
-    for mark in marks:
-        edges.update(edge for edge in (mark.start, mark.end) if start < edge < end)
+    for marked in marks:
+        edges.update(edge for edge in (marked.start, marked.end) if start < edge < end)
     ordered = sorted(edges)
     parts = []
     for first, last in pairwise(ordered):
         words = escape(text[first - start : last - start], quote=False)
-        mark = next((mark for mark in marks if mark.start <= first and last <= mark.end), None)
+        mark = next((found for found in marks if found.start <= first and last <= found.end), None)
         if mark:
             words = f'<a class="commented{"" if mark.sure else " commented--check"}" href="#{mark.target}">{words}</a>'
         parts.append(words)

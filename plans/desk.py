@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.ratelimit import limited
-from members.models import City, User
-from members.permissions import can_edit_city
+from members.models import City
+from members.permissions import Person, can_edit_city
 from members.requests import MemberRequest
 from plans.actions.import_plan import import_plan
 from plans.actions.publish_version import preview_version, publish_version
@@ -48,7 +48,7 @@ WHAT_IS_LOST = {
 }
 
 
-def editable_cities(user: User) -> list[City]:
+def editable_cities(user: Person) -> list[City]:
     return [city for city in City.in_alphabetical_order() if can_edit_city(user, city)]
 
 

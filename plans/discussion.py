@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from forum.models import Post
-from forum.permissions import can_comment
 from forum.presenters import post_actions
 from members.permissions import Person
 from plans.models import Anchor, Answer, PlanVersion, SectionText
-from plans.permissions import can_answer_comment
+from plans.permissions import can_answer_comment, can_comment_on_plan
+
+# (comment, its answer or None) → the link with which an editor answers
+AnswerAction = Callable[[Post, Answer | None], dict[str, Any]]
 
 
 @dataclass
@@ -32,7 +35,7 @@ def _threads(anchors: list[Anchor], person: Person) -> dict[int, list[Post]]:
     roots = [anchor.quote.post_id for anchor in anchors]
     threads: dict[int, list[Post]] = defaultdict(list)
     posts = Post.objects.filter(thread_id__in=roots).for_reading(person).order_by("thread_id", "path")
-    for post in posts.prefetch_related("content_object"):
+    for post in posts:
         threads[post.thread_id].append(post)
     return threads
 
@@ -58,17 +61,18 @@ def _quoted_words(anchor: Anchor, post: Post) -> str:
 
 
 def read_discussion(
-    version: PlanVersion, person: Person, texts: dict[int, SectionText], answer_url: Any
+    version: PlanVersion, person: Person, texts: dict[int, SectionText], answer_url: AnswerAction
 ) -> VersionDiscussion:
     """Every comment of the version that the person may see; `texts` are its section texts by section id."""
     anchors = list(Anchor.objects.filter(version=version).select_related("quote").order_by("start", "quote__post_id"))
     threads, answers = _threads(anchors, person), _answers(anchors)
+    may_reply = can_comment_on_plan(person, version.plan)
     discussion = VersionDiscussion()
     for anchor in anchors:
         posts = threads.get(anchor.quote.post_id)
         if not posts or posts[0].pk != anchor.quote.post_id:
             continue  # the root may not be seen
-        comment = _comment(anchor, posts, answers.get(anchor.quote.post_id), person, answer_url)
+        comment = _comment(anchor, posts, answers.get(anchor.quote.post_id), person, answer_url, may_reply)
         if anchor.section_id is None:
             discussion.orphans.append(comment)
         else:
@@ -80,10 +84,14 @@ def read_discussion(
 
 
 def _comment(
-    anchor: Anchor, posts: list[Post], answer: Answer | None, person: Person, answer_url: Any
+    anchor: Anchor,
+    posts: list[Post],
+    answer: Answer | None,
+    person: Person,
+    answer_url: AnswerAction,
+    may_reply: bool,
 ) -> dict[str, Any]:
     root = posts[0]
-    may_reply = can_comment(person, root.content_object)
     shown = _present(root, person, may_reply)
     if root.readable and can_answer_comment(person, root):
         shown["actions"] = [answer_url(root, answer), *shown["actions"]]

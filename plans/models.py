@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -114,6 +115,13 @@ class ChapterPage(Page):
         return reading.show_chapter(request, self)
 
 
+class SectionQuerySet(models.QuerySet["Section"]):
+    def with_texts(self) -> SectionQuerySet:
+        """Sections with their plan, city and texts: two queries for any number of them."""
+        texts = SectionText.objects.select_related("version", "theme").defer("html")
+        return self.select_related("plan__city").prefetch_related(models.Prefetch("texts", texts))
+
+
 class Section(models.Model):
     """The permanent identity of one section of a plan, whatever its text, number or place. Never deleted.
 
@@ -123,6 +131,8 @@ class Section(models.Model):
     plan = models.ForeignKey(PlanPage, on_delete=models.PROTECT, related_name="identities", verbose_name=_("plan"))
     key = models.CharField(_("key"), max_length=36)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
+
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section")
@@ -140,10 +150,12 @@ class Section(models.Model):
     def city(self) -> City:
         return self.plan.city
 
-    @property
+    @cached_property
     def latest_text(self) -> SectionText | None:
-        """The section's text in the newest version that has it."""
-        return self.texts.select_related("version").order_by("-version__number").first()
+        """The section's text in the newest version that has it. No query where `with_texts` has read them."""
+        read_already = "texts" in getattr(self, "_prefetched_objects_cache", {})
+        texts = self.texts.all() if read_already else self.texts.select_related("version", "theme")
+        return max(texts, key=lambda text: text.version.number, default=None)
 
     @property
     def neutral_url(self) -> str:

@@ -14,9 +14,13 @@ def can_publish_version(user: Person, plan: PlanPage) -> bool:
     return can_edit_city(user, plan.city)
 
 
-def can_comment_on_section(user: Person, section: Section) -> bool:
+def can_comment_on_plan(user: Person, plan: PlanPage) -> bool:
     """Every signed-in person, on a published plan."""
-    return isinstance(user, User) and user.is_active and section.plan.live and section.plan.versions.exists()
+    return isinstance(user, User) and user.is_active and plan.live and plan.versions.exists()
+
+
+def can_comment_on_section(user: Person, section: Section) -> bool:
+    return can_comment_on_plan(user, section.plan)
 
 
 def can_answer_comment(user: Person, post: Post) -> bool:

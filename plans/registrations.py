@@ -33,7 +33,7 @@ def _section_reference(city: City, number: str) -> references.Reference | None:
     text = version.texts.filter(number=number).select_related("section").first() if version else None
     if text is None:
         return None
-    text.section.plan = plan
+    text.section.plan = plan  # type: ignore[assignment]  # it has a version, so it is there
     return references.Reference(key=document_key("section", text.section_id), url=text.section.neutral_url)
 
 
@@ -45,7 +45,7 @@ register(
         may_comment=can_comment_on_section,
         title=lambda section: str(section.latest_text or section),
         theme=lambda section: section.latest_text.theme if section.latest_text else None,
-        reading=lambda: Section.objects.select_related("plan__city"),
+        reading=lambda: Section.objects.with_texts(),
         post_url=_comment_url,
     )
 )

@@ -15,7 +15,7 @@ def _current() -> QuerySet[Section]:
         Section.objects.filter(plan__in=PlanPage.objects.live().public())
         .annotate(newest=Subquery(newest))
         .filter(texts__version=F("newest"))
-        .select_related("plan__city")
+        .with_texts()
     )
 
 

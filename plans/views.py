@@ -18,6 +18,7 @@ from forum.forms import PostForm
 from forum.models import Post
 from forum.writing import say_what_is_wrong
 from members.drafts import keep_draft, take_draft
+from members.models import User
 from members.permissions import can_edit_city
 from members.requests import MemberRequest, SiteRequest
 from plans.actions.answer_comment import answer_comment
@@ -63,24 +64,24 @@ def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     quote = _quote(request.GET, text)
     form = PostForm(request.POST or None, initial=take_draft(request), person=request.user, city=request.city)
     if request.method == "POST" and form.is_to_be_sent():
-        if not request.user.is_authenticated:
+        if not isinstance(request.user, User):
             keep_draft(request)
             messages.info(request, _("Please sign in; your text is kept and comes back."))
             return redirect_to_login(request.get_full_path())
         if not can_comment_on_section(request.user, text.section):
             raise PermissionDenied(_("This plan takes no comments."))
-        post = _send(request, form, text, quote)
+        post = _send(request.user, form, text, quote)
         if post is not None:
             messages.success(request, _("Thank you. Your comment stands beside the text."))
             return redirect(f"{text.version.get_absolute_url()}#p{post.pk}")
     return render(request, "plans/comment.html", {"form": form, "text": text, "quote": quote["exact"]})
 
 
-def _send(request: MemberRequest, form: PostForm, text: SectionText, quote: dict[str, Any]) -> Post | None:
+def _send(author: User, form: PostForm, text: SectionText, quote: dict[str, Any]) -> Post | None:
     """The new comment, or None with the form saying why not."""
     try:
         return comment_on_section(
-            author=request.user,
+            author=author,
             section=text.section,
             version=text.version,
             body=form.cleaned_data["body"],

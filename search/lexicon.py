@@ -6,7 +6,14 @@ from pathlib import Path
 _TABLES = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
 
 FIXED: frozenset[str] = frozenset(_TABLES["fixed"].split())
-# Spellings of a root as they stand before an ending → the root: {"şehir": "şehir", "şehr": "şehir"}.
+
+# Spellings of a root → the root: {"yol": "yol", "şehir": "şehir", "şehr": "şehir"}.
 ROOTS: dict[str, str] = {
     spelling: entry.split("/")[0] for entry in _TABLES["roots"].split() for spelling in entry.split("/")
 }
+# Roots with another spelling before vowels.
+CHANGING: frozenset[str] = frozenset(root for spelling, root in ROOTS.items() if spelling != root)
+
+# Compounds and synonyms as lists of words: ["iş", "birliği"].
+COMPOUNDS: list[list[str]] = [line.split() for line in _TABLES["compounds"]]
+SYNONYMS: list[list[list[str]]] = [[entry.split() for entry in group] for group in _TABLES["synonyms"]]

@@ -1,152 +1,188 @@
-"""Turkish analysis: text to index terms, queries to alternatives of terms, folding with a map of offsets. Pure: no Django.
+"""Turkish text → terms for search, with positions. The same rules serve the index, queries, highlights and anchoring.
 
-A word is lower-cased with Turkish i and ı, ends at its apostrophe, loses its nominal endings (up to four, each with a least number
-of letters that must stay) and is cut at CUT letters. The index holds the folded stem and, where it differs, the stem with its
-diacritics. A query word with a Turkish letter asks for that spelling, or for a text typed without such letters; any other word
-for the folded form.
+Pure Python. Terms are made of letters and digits only, so that an engine can store them joined by spaces.
 """
-
-from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-CUT = 6
-GRAM = 4
-ASCII_MARK = "0x"  # before the extra term of texts typed without Turkish letters
-_LONG_ENOUGH_TO_JUDGE = 40
+from search.compounds import PARTS, SYNONYMS_OF, phrases_at
+from search.stemming import fold_word, guesses, stem
+
+# Raised when the same text gives other terms than before: an index of another version is made anew.
+VERSION = 1
 
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
-_FOLD = str.maketrans("çğıöşüâîû", "cgiosuaiu")
-_HATS = str.maketrans("âîû", "aiu")
-_FINAL = str.maketrans("bdgğc", "ptkkç")
-_TURKISH = re.compile("[çğıöşüÇĞİÖŞÜ]")  # not I: "ISPARTA" is plain typing
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
-_APOSTROPHE = re.compile(r"['’ʼ`´]")
-
-# Nominal endings on folded text (ı=i, ü=u, ö=o), grouped by how many letters must stay before them.
-_V, _C, _SOFT, _HARD = "(?<=[aeiou])", "(?<=[^aeiou])", "(?<=[^fstkchp])", "(?<=[fstkchp])"
-_ENDINGS = (
-    (
-        "(?<=...)",
-        (
-            "l[ae]r[iu]?",
-            _C + "[iu]m[iu]z",
-            _V + "s[iu](?:n[iu]n|nd[ae]n?|n[ae]|n[iu]|yl[ae])",
-            _C + "[iu]n(?:[iu]n|d[ae]n?)",
-            _SOFT + "d[ae](?:n|ki)?",
-            _HARD + "t[ae](?:n|ki)?",
-            _V + "yl[ae]",
-        ),
-    ),
-    (
-        "(?<=....)",
-        (
-            _V + "[mn][iu]z",
-            _V + "s[iu]",
-            _V + "n(?:[iu]n?|[ae]|d[ae]n?)",
-            _C + "[iu](?:n[iu]?|n[ae])?",
-            _C + "[iu]n[iu]z",
-            _C + "(?:[iu]y)?l[ae]",
-            _V + "y[aeiu]",
-            _SOFT + "d[iu]r",
-            _HARD + "t[iu]r",
-        ),
-    ),
-    ("(?<=.....)", (_C + "[ae]n?",)),
-)
-_SUFFIX = re.compile("(?:%s)$" % "|".join(f"{keep}(?:{'|'.join(endings)})" for keep, endings in _ENDINGS))
-_ENDINGS_AT_MOST = 4
+_TURKISH_LETTERS = "çğıöşü"
+_TURKISH_LETTER = re.compile("[çğıöşüÇĞİÖŞÜ]")  # not I: "ISPARTA" and "Internet" may be plain ASCII typing
+_INVISIBLE = re.compile("[\u0307\u00ad\u200b-\u200d\u2060\ufeff]")
+_WORD = re.compile(r"[^\W_¹²³⁰⁴-⁹]+(?:['’ʼ`´][^\W_¹²³⁰⁴-⁹]+)*")
+_APOSTROPHE = re.compile("['’ʼ`´]")
+_GRAM = 3
+_WORD_START = "·"
+# Stands before the folded stem in a text typed without Turkish letters; shorter texts do not tell.
+_TYPED_ASCII = "0x"
+_LONG_ENOUGH_TO_TELL = 40
 
 
-@dataclass(frozen=True)
-class Token:
-    """A word as it stands in a text: its place, and its lower-cased form before the apostrophe."""
+class Token(NamedTuple):
+    """A word, text[start:end] with what follows its apostrophe; `word` is lower-case and ends at the apostrophe."""
 
     start: int
     end: int
     word: str
 
 
+class QueryTerm(NamedTuple):
+    """A word of a query, or a phrase that is one word to the index. A text with any of `terms` matches it."""
+
+    word: str
+    terms: tuple[str, ...]
+
+
+class _Folding(dict[int, str]):
+    """Character → folded characters, learnt as they come: lower case, no marks, no typographic variants."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code)).lower()
+        self[code] = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        return self[code]
+
+
+_FOLDING = _Folding({ord(letter): "i" for letter in "ıIİi"} | {ord(mark): "'" for mark in "'’‘ʼ`´"})
+
+
 def lower(text: str) -> str:
-    """NFC, Turkish i and ı, lower case."""
-    return unicodedata.normalize("NFC", text).translate(_LOWER).lower().replace("\u0307", "")
+    """NFC, lower case by Turkish rules (İ→i, I→ı), without soft hyphens and other invisible characters."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_LOWER).lower()
 
 
-def fold(word: str) -> str:
-    """A lower-cased word without diacritics: ç→c, ğ→g, ı→i, ö→o, ş→s, ü→u."""
-    word = word.translate(_FOLD)
-    if not word.isascii():
-        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return word
+def fold(text: str) -> str:
+    """Lower case without marks on letters: "Eşitliğe" → "esitlige", "Kâğıt" → "kagit"; ’ → '."""
+    return text.translate(_FOLDING)
+
+
+def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and for each of its positions, its end included, the position in `text` it comes from.
+
+    folded[a:b] stands in the text as text[offsets[a]:offsets[b]].
+    """
+    parts = [_FOLDING[ord(letter)] for letter in text]
+    offsets = [place for place, part in enumerate(parts) for _ in part]
+    return "".join(parts), [*offsets, len(text)]
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of a text. Places count characters of `text` as given."""
-    return [
-        Token(match.start(), match.end(), lower(_APOSTROPHE.split(match.group())[0])) for match in _WORD.finditer(text)
-    ]
-
-
-@lru_cache(maxsize=100_000)
-def stems(word: str) -> tuple[str, str]:
-    """(folded stem, stem with its diacritics) of one lower-cased word."""
-    folded = stem = fold(word)
-    if not stem.isalpha():
-        return stem[:32], stem[:32]
-    for _ending in range(_ENDINGS_AT_MOST):
-        match = _SUFFIX.search(stem)
-        if not match:
-            break
-        stem = stem[: match.start()]
-    length = len(stem)
-    exact = word.translate(_HATS)[:length] if len(word) == len(folded) else stem
-    if length > 3:
-        stem = stem[:-1] + stem[-1].translate(_FINAL).replace("ç", "c")
-        exact = exact[:-1] + exact[-1].translate(_FINAL)
-    return stem[:CUT], exact[:CUT]
-
-
-def index_terms(text: str) -> list[str]:
-    """The stems of a text, as the index keeps them."""
-    terms: list[str] = []
-    typed_ascii = len(text) > _LONG_ENOUGH_TO_JUDGE and not _TURKISH.search(text)
-    for token in tokens(text):
-        folded, exact = stems(token.word)
-        terms.append(folded)
-        if exact != folded:
-            terms.append(exact)
-        elif typed_ascii:
-            terms.append(ASCII_MARK + folded)
-    return terms
-
-
-def query_terms(query: str) -> list[tuple[str, ...]]:
-    """For each word of a query, the terms any of which it asks for."""
-    found = []
-    for match in _WORD.finditer(unicodedata.normalize("NFC", query)):
-        raw = _APOSTROPHE.split(match.group())[0]
-        folded, exact = stems(lower(raw))
-        asks_for_spelling = exact != folded and _TURKISH.search(raw)
-        found.append((exact, ASCII_MARK + folded) if asks_for_spelling else (folded,))
+    """The words of a text with their places in it."""
+    plain, places = _lower_with_places(text)
+    found: list[Token] = []
+    for match in _WORD.finditer(plain):
+        start, end = match.span()
+        word = match.group()
+        if apostrophe := _APOSTROPHE.search(word):
+            middle = places[start + apostrophe.end()]
+            if text[middle].isupper() and not text[places[start] : places[end]].isupper():  # a name: d'Arc, O'Neill
+                found.append(Token(places[start], middle - 1, word[: apostrophe.start()]))
+                found += [Token(middle + at, middle + to, name) for at, to, name in tokens(text[middle : places[end]])]
+                continue
+            word = word[: apostrophe.start()]
+        found.append(Token(places[start], places[end], word))
     return found
 
 
-@lru_cache(maxsize=100_000)
-def word_grams(word: str) -> tuple[str, ...]:
-    """The folded GRAM-letter pieces of one lower-cased word."""
-    folded = fold(word)
-    return tuple(folded[i : i + GRAM] for i in range(max(1, len(folded) - GRAM + 1)))
+def _lower_with_places(text: str) -> tuple[str, Sequence[int]]:
+    """What `lower` gives, and for each of its positions, its end included, the position in `text`."""
+    if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
+        return lower(text), range(len(text) + 1)
+    starts = [at for at, letter in enumerate(text) if not at or not _joins_the_one_before(letter)]
+    parts = [lower(text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    places = [start for start, part in zip(starts, parts, strict=True) for _ in part]
+    return "".join(parts), [*places, len(text)]
 
 
-def grams(text: str) -> list[str]:
-    """The pieces of all words of a text."""
-    return [gram for token in tokens(text) for gram in word_grams(token.word)]
+def _joins_the_one_before(letter: str) -> bool:
+    return bool(unicodedata.combining(letter) or _INVISIBLE.match(letter))
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> tuple[str, str]:
+    """(folded stem, stem as spelt) of a word that may bear other than Turkish marks: "café" → "cafe"."""
+    if not fold_word(word).isascii():
+        word = "".join(letter if letter in _TURKISH_LETTERS else fold(letter) for letter in word)
+    return stem(word)
+
+
+def index_terms(text: str) -> list[str]:
+    """The terms of a text, in its order, a word's variants one after another, repeated as they are repeated in it.
+
+    Each word gives its folded stem and, where it differs, the stem as it is spelt; a compound also gives its parts,
+    and a phrase that may be written as one word also gives this word. In a text typed without Turkish letters each
+    word is marked as such, since it may stand for any spelling.
+    """
+    words = [token.word for token in tokens(text)]
+    stems = [_stem(word) for word in words]
+    folded_stems = [folded for folded, _spelt in stems]
+    typed_ascii = len(text) >= _LONG_ENOUGH_TO_TELL and not _TURKISH_LETTER.search(text)
+    terms: list[str] = []
+    for place, (folded, spelt) in enumerate(stems):
+        terms.append(folded)
+        if spelt != folded:
+            terms.append(spelt)
+        elif typed_ascii:
+            others = sorted(guesses(fold(words[place])) - {folded})
+            terms += [*others, *(_TYPED_ASCII + guess for guess in (folded, *others))]
+        terms += PARTS.get(folded, ())
+        terms += [term for term, _length in phrases_at(folded_stems, place)]
+    return terms
+
+
+def query_terms(query: str) -> list[QueryTerm]:
+    """What a text must have to match a query, word by word; words that mean the same are alternatives.
+
+    A word with a Turkish letter asks for this spelling, or for a text typed without such letters; any other word
+    asks for the folded stem.
+    """
+    found = tokens(query)
+    stems = [_stem(token.word)[0] for token in found]
+    terms: list[QueryTerm] = []
+    place = 0
+    while place < len(found):
+        phrase, length = next(phrases_at(stems, place), ("", 1))
+        chosen = found[place : place + length]
+        words = " ".join(token.word for token in chosen)
+        alternatives = (phrase,) if phrase else _terms_of_word(chosen[0].word, query[chosen[0].start : chosen[0].end])
+        synonyms = SYNONYMS_OF.get(phrase or stems[place], ())
+        terms.append(QueryTerm(words, tuple(dict.fromkeys([*alternatives, *synonyms]))))
+        place += length
+    return terms
+
+
+def _terms_of_word(word: str, typed: str) -> tuple[str, ...]:
+    folded, spelt = _stem(word)
+    if folded in PARTS:
+        return (folded,)
+    if not _TURKISH_LETTER.search(_APOSTROPHE.split(typed)[0]):
+        return (folded, *sorted(guesses(fold(word)) - {folded}))
+    return (folded,) if spelt == folded else (spelt, _TYPED_ASCII + folded)
 
 
 def matches(query: str, text: str) -> bool:
-    """Whether every word of the query is found in the text, by the rules of the index."""
-    indexed = set(index_terms(text))
-    return all(indexed.intersection(terms) for terms in query_terms(query))
+    """Whether every word of the query is in the text, by the rules of the index. An empty query matches nothing."""
+    terms = set(index_terms(text))
+    wanted = query_terms(query)
+    return bool(wanted) and all(not terms.isdisjoint(term.terms) for term in wanted)
+
+
+@lru_cache(maxsize=200_000)
+def word_grams(word: str) -> frozenset[str]:
+    """The three-letter pieces of a folded word, its beginning marked: "kent" → ·ke, ken, ent."""
+    marked = _WORD_START + fold(word)
+    return frozenset(marked[at : at + _GRAM] for at in range(max(1, len(marked) - _GRAM + 1)))
+
+
+def grams(text: str) -> Iterator[str]:
+    """The pieces of all words of a text."""
+    return (gram for token in tokens(text) for gram in word_grams(token.word))

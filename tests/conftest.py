@@ -51,7 +51,7 @@ def editor(city) -> User:
 
 @pytest.fixture
 def moderator(city) -> User:
-    return factories.person(city, Role.MODERATOR, display_name="Moderatör")
+    return factories.person(city, Role.MODERATOR, display_name="Mine Görünmez")
 
 
 @pytest.fixture

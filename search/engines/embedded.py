@@ -1,204 +1,220 @@
-"""The embedded engine: SQLite FTS5 in its own file. No Django."""
+"""The embedded engine: SQLite FTS5, nothing to install. Stems find, by BM25; the best are ranked again word by word."""
 
 from __future__ import annotations
 
+import json
 import math
+import re
 import sqlite3
-import threading
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from search import turkish
-from search.engines.base import Document, EngineError, Hit, Query, Results
+from search.engines.base import Document, Hit, Query, Results, SimilarHit
+from search.engines.embedded_store import Store
+from search.ranking import Candidate, QueryWord, rank
 
-_SCHEMA_VERSION = 1
 _TITLE_WEIGHT = 2.0
-_GRAM_WEIGHT = 0.4
-_GRAM_SHARE = 0.7  # of a long unknown word's pieces that a hit must have
-_LONG_WORD = 5
-_CANDIDATES = 1_000
-_SIMILAR_TERMS = 25
-_COMMON = 0.3  # terms in more than this share of the documents say nothing about likeness
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS document (
-    id INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, city TEXT NOT NULL, theme TEXT NOT NULL,
-    version INTEGER NOT NULL, terms TEXT NOT NULL
-);
-CREATE VIRTUAL TABLE IF NOT EXISTS title USING fts5(terms, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE IF NOT EXISTS body USING fts5(terms, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE IF NOT EXISTS gram USING fts5(terms, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE IF NOT EXISTS title_vocabulary USING fts5vocab('title', 'row');
-CREATE VIRTUAL TABLE IF NOT EXISTS body_vocabulary USING fts5vocab('body', 'row');
-"""
+_RANKED_AGAIN = 200
+_MOST_QUERY_WORDS = 40
+_MOST_MENDED_WORDS = 8
+# A word whose stem no document has is likely mistyped. Terms near to it are looked for instead.
+_SHORTEST_MENDED = 4
+_NEAR = 0.4  # ranks what is found
+_NEAR_ENOUGH = 0.5  # finds
+_MOST_NEAR_TERMS = 12
+_MENDED_WEIGHT = 0.5
+_TELLING_TERMS = 25
+_COMMON = 0.3  # terms in more than this share of the documents tell nothing
+_KEY = re.compile(r"\w+:[\w.-]+")
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Terms that are looked for together. `finds`: alone they make a hit; else they only add to its score."""
+
+    terms: Sequence[str]
+    weight: float = 1.0
+    finds: bool = True
 
 
 class EmbeddedEngine:
-    """One SQLite file in WAL mode, one connection a thread; several processes may use it at once."""
+    """An `Engine` in one file; safe for several threads and processes."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = Path(path)
-        self._local = threading.local()
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """A connection; a transaction around the block. Every error of SQLite is an EngineError."""
-        try:
-            connection = getattr(self._local, "connection", None)
-            if connection is None:
-                connection = self._local.connection = self._connect()
-            with connection:
-                yield connection
-        except sqlite3.Error as error:
-            raise EngineError(str(error)) from error
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=10, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        if connection.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA_VERSION:
-            connection.executescript(_SCHEMA)
-            connection.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
-        return connection
+    def __init__(self, path: Path | str) -> None:
+        self._store = Store(path)
 
     def put(self, documents: Iterable[Document]) -> None:
-        """Add documents, or replace those with the same keys."""
-        with self._connection() as connection:
-            for document in documents:
-                self._delete(connection, document.key)
-                terms = turkish.index_terms(f"{document.title} {document.body}")
-                row = connection.execute(
-                    "INSERT INTO document (key, kind, city, theme, version, terms) VALUES (?, ?, ?, ?, ?, ?)",
-                    (document.key, document.kind, document.city, document.theme, document.version, " ".join(terms)),
-                ).lastrowid
-                texts = {
-                    "title": turkish.index_terms(document.title),
-                    "body": terms,
-                    "gram": turkish.grams(f"{document.title} {document.body}"),
-                }
-                for table, words in texts.items():
-                    connection.execute(
-                        f"INSERT INTO {table} (rowid, terms) VALUES (?, ?)",  # noqa: S608
-                        (row, " ".join(words)),
-                    )
-
-    @staticmethod
-    def _delete(connection: sqlite3.Connection, key: str) -> None:
-        found = connection.execute("SELECT id FROM document WHERE key = ?", (key,)).fetchone()
-        if found:
-            for table, column in (("title", "rowid"), ("body", "rowid"), ("gram", "rowid"), ("document", "id")):
-                connection.execute(f"DELETE FROM {table} WHERE {column} = ?", found)  # noqa: S608
+        self._store.put(documents)
 
     def remove(self, keys: Iterable[str]) -> None:
-        with self._connection() as connection:
-            for key in keys:
-                self._delete(connection, key)
+        self._store.remove(keys)
 
     def clear(self) -> None:
-        with self._connection() as connection:
-            for table in ("document", "title", "body", "gram"):
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        self._store.empty()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self._store.close()
 
     def keys_and_versions(self) -> Mapping[str, int]:
-        with self._connection() as connection:
-            return dict(connection.execute("SELECT key, version FROM document"))
+        with self._store.reading() as connection:
+            return dict(connection.execute("SELECT key, version FROM documents"))
 
     def search(self, query: Query) -> Results:
-        """The best documents for a query, best first. No input is an error."""
-        alternatives = turkish.query_terms(query.text)
-        if not alternatives:
+        terms = list(dict.fromkeys(turkish.query_terms(query.text)))[:_MOST_QUERY_WORDS]
+        if not terms:
             return Results(hits=[], total=0)
-        with self._connection() as connection:
-            scores = self._stem_scores(connection, alternatives, query)
-            self._add_gram_scores(connection, query, alternatives, scores)
-            ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-            chosen = ranked[query.offset : query.offset + query.limit]
-            keys = self._keys(connection, [row for row, _score in chosen])
-        return Results(hits=[Hit(keys[row], score) for row, score in chosen if row in keys], total=len(ranked))
+        with self._store.reading() as connection:
+            words, wanted = _understand(connection, terms)
+            most = max(_RANKED_AGAIN, query.offset + query.limit)
+            rows = _find(connection, wanted, query, most)
+            hits = _rank_again(connection, rows[:_RANKED_AGAIN], words)
+        hits += [Hit(key, score) for _row, key, score, _total in rows[_RANKED_AGAIN:]]
+        return Results(hits=hits[query.offset : query.offset + query.limit], total=rows[0][3] if rows else 0)
 
-    def _stem_scores(
-        self, connection: sqlite3.Connection, alternatives: list[tuple[str, ...]], query: Query
-    ) -> dict[int, float]:
-        match = " OR ".join(dict.fromkeys(_quoted(term) for terms in alternatives for term in terms))
-        scores: dict[int, float] = defaultdict(float)
-        for table, weight in (("title", _TITLE_WEIGHT), ("body", 1.0)):
-            for row, score in self._match(connection, table, match, query):
-                scores[row] += weight * score
-        return scores
+    def similar(self, like: str, kinds: Sequence[str] = (), limit: int = 5) -> list[SimilarHit]:
+        with self._store.reading() as connection:
+            words = _words_of(connection, like)
+            telling = _telling_words(connection, words)
+            wanted = [_Wanted(list(telling))]
+            rows = _find(connection, wanted, Query(text="", kinds=kinds), limit + 1) if telling else []
+            found = [(row, key, score) for row, key, score, _total in rows if key != like][:limit]
+            terms = _terms_of(connection, [row for row, _key, _score in found])
+        return [
+            SimilarHit(key, score, tuple(word for term, word in telling.items() if term in terms[row]))
+            for row, key, score in found
+        ]
 
-    def _match(
-        self, connection: sqlite3.Connection, table: str, match: str, query: Query
-    ) -> list[tuple[int, float]]:
-        conditions, values = [f"{table} MATCH ?"], [match]
-        for column, wanted in (("kind", query.kinds), ("city", query.cities), ("theme", query.themes)):
-            if wanted:
-                conditions.append(f"document.{column} IN ({', '.join('?' * len(wanted))})")
-                values += wanted
-        sql = (
-            f"SELECT {table}.rowid, -bm25({table}) AS score FROM {table} JOIN document ON document.id = {table}.rowid "  # noqa: S608
-            f"WHERE {' AND '.join(conditions)} ORDER BY score DESC LIMIT {_CANDIDATES}"
+
+def _understand(
+    connection: sqlite3.Connection, terms: Sequence[turkish.QueryTerm]
+) -> tuple[list[QueryWord], list[_Wanted]]:
+    """The words of a query with their frequencies, and what to look for."""
+    frequencies = _frequencies(connection, [term for some in terms for term in some.terms])
+    words: list[QueryWord] = []
+    wanted = [_Wanted(list(dict.fromkeys(term for some in terms for term in some.terms)))]
+    mended = 0
+    for some in terms:
+        frequency = float(sum(frequencies.get(term, 0) for term in some.terms))
+        known = frequency > 0
+        if not known and mended < _MOST_MENDED_WORDS:
+            mended += 1
+            near = _near_terms(connection, some.terms[0])
+            frequency = sum(close * documents for _term, close, documents in near)
+            wanted += [_Wanted([term], close * _MENDED_WEIGHT, close >= _NEAR_ENOUGH) for term, close, _number in near]
+        words += [QueryWord(word, known, frequency) for word in some.word.split()]
+    return words, wanted
+
+
+def _frequencies(connection: sqlite3.Connection, terms: Iterable[str]) -> dict[str, int]:
+    """term → number of documents, of terms that any document has."""
+    return dict(
+        connection.execute(
+            "SELECT term, documents FROM terms WHERE documents > 0 AND term IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(terms)),),
         )
-        return connection.execute(sql, values).fetchall()
-
-    def _add_gram_scores(
-        self,
-        connection: sqlite3.Connection,
-        query: Query,
-        alternatives: list[tuple[str, ...]],
-        scores: dict[int, float],
-    ) -> None:
-        """Words whose stem the index does not know are likely mistyped: their pieces find, and rank, what is near."""
-        words = [token.word for token in turkish.tokens(query.text)]
-        for word, terms in zip(words, alternatives, strict=True):
-            if len(word) < _LONG_WORD or any(self._frequency(connection, term) for term in terms):
-                continue
-            pieces = dict.fromkeys(turkish.word_grams(word))
-            match = " OR ".join(_quoted(piece) for piece in pieces)
-            for row, score in self._match(connection, "gram", match, query):
-                if row in scores or self._shares(connection, row, pieces) >= _GRAM_SHARE:
-                    scores[row] = scores.get(row, 0.0) + _GRAM_WEIGHT * score
-
-    @staticmethod
-    def _shares(connection: sqlite3.Connection, row: int, pieces: Iterable[str]) -> float:
-        present = set(connection.execute("SELECT terms FROM gram WHERE rowid = ?", (row,)).fetchone()[0].split())
-        pieces = list(pieces)
-        return sum(piece in present for piece in pieces) / len(pieces)
-
-    @staticmethod
-    def _frequency(connection: sqlite3.Connection, term: str) -> int:
-        found = connection.execute("SELECT doc FROM body_vocabulary WHERE term = ?", (term,)).fetchone()
-        return found[0] if found else 0
-
-    @staticmethod
-    def _keys(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, str]:
-        marks = ", ".join("?" * len(rows))
-        return dict(connection.execute(f"SELECT id, key FROM document WHERE id IN ({marks})", rows))  # noqa: S608
-
-    def similar(self, key: str, kinds: Sequence[str] = (), limit: int = 5) -> list[Hit]:
-        """Documents like one: those that share its most telling terms. Empty for a key that is not indexed."""
-        with self._connection() as connection:
-            found = connection.execute("SELECT terms FROM document WHERE key = ?", (key,)).fetchone()
-            if not found:
-                return []
-            terms = self._telling_terms(connection, found[0].split())
-            if not terms:
-                return []
-            match = " OR ".join(_quoted(term) for term in terms)
-            rows = self._match(connection, "body", match, Query(text="", kinds=kinds))[: limit + 1]
-            keys = self._keys(connection, [row for row, _score in rows])
-        return [Hit(keys[row], score) for row, score in rows if keys.get(row, key) != key][:limit]
-
-    def _telling_terms(self, connection: sqlite3.Connection, terms: list[str]) -> list[str]:
-        total = connection.execute("SELECT count(*) FROM document").fetchone()[0]
-        weights = {}
-        for term, count in Counter(terms).items():
-            frequency = self._frequency(connection, term)
-            if len(term) > 2 and 0 < frequency <= max(2, _COMMON * total):
-                weights[term] = count * math.log(1 + total / frequency)
-        return sorted(weights, key=lambda term: -weights[term])[:_SIMILAR_TERMS]
+    )
 
 
-def _quoted(term: str) -> str:
-    """A term as an FTS5 string: nothing in it is an operator."""
-    return '"' + term.replace('"', '""') + '"'
+def _near_terms(connection: sqlite3.Connection, stem: str) -> list[tuple[str, float, int]]:
+    """(term, how near from 0 to 1, number of documents) of the indexed stems that look most like an unknown one."""
+    if len(stem) < _SHORTEST_MENDED:
+        return []
+    pieces = turkish.word_grams(stem)
+    rows = connection.execute(
+        "SELECT term, documents FROM pieces JOIN terms ON terms.id = pieces.rowid "
+        "WHERE pieces MATCH ? AND documents > 0 ORDER BY bm25(pieces) LIMIT 100",
+        (_any_of(pieces),),
+    )
+    near = []
+    for term, documents in rows:
+        others = turkish.word_grams(term)
+        close = 2 * len(pieces & others) / (len(pieces) + len(others))
+        if close >= _NEAR:
+            near.append((term, close, documents))
+    return sorted(near, key=lambda one: (-one[1], one[0]))[:_MOST_NEAR_TERMS]
+
+
+def _any_of(terms: Iterable[str]) -> str:
+    """An FTS5 expression. Terms are letters and digits; the quotes keep "or" and "near" from being operators."""
+    return " OR ".join(f'"{term}"' for term in terms)
+
+
+def _find(
+    connection: sqlite3.Connection, wanted: Sequence[_Wanted], query: Query, most: int
+) -> list[tuple[int, str, float, int]]:
+    """(row, key, score, number of all hits), best first."""
+    parts, values = [], []
+    for some in wanted:
+        for table, weight in (("title_terms", _TITLE_WEIGHT), ("body_terms", 1.0)):
+            parts.append(f"SELECT rowid, -bm25({table}) * ?, ? FROM {table} WHERE {table} MATCH ?")
+            values += [weight * some.weight, some.finds, _any_of(some.terms)]
+    conditions = ["1"]
+    for column, chosen in (("kind", query.kinds), ("city", query.cities), ("theme", query.themes)):
+        if chosen:
+            conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(list(chosen)))
+    sql = (
+        f"WITH found (id, score, finds) AS ({' UNION ALL '.join(parts)}), "
+        "hits AS (SELECT id, sum(score) AS score FROM found GROUP BY id HAVING max(finds)) "
+        "SELECT id, key, score, count(*) OVER () FROM hits JOIN documents USING (id) "
+        f"WHERE {' AND '.join(conditions)} ORDER BY score DESC, id LIMIT ?"
+    )
+    return connection.execute(sql, [*values, most]).fetchall()
+
+
+def _rank_again(
+    connection: sqlite3.Connection, rows: Sequence[tuple[int, str, float, int]], words: Sequence[QueryWord]
+) -> list[Hit]:
+    texts = {
+        row: (title.split(), body.split())
+        for row, title, body in connection.execute(
+            "SELECT id, title, body FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps([row for row, *_rest in rows]),),
+        )
+    }
+    documents, all_words = connection.execute("SELECT documents, words FROM totals").fetchone()
+    candidates = [Candidate(*texts[row], score) for row, _key, score, _total in rows]
+    scores = rank(candidates, words, documents, all_words / max(1, documents))
+    hits = [Hit(key, score) for (_row, key, _score, _total), score in zip(rows, scores, strict=True)]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _words_of(connection: sqlite3.Connection, like: str) -> list[str]:
+    """The words of the document with this key, or of this text."""
+    if _KEY.fullmatch(like):
+        found = connection.execute("SELECT title || ' ' || body FROM documents WHERE key = ?", (like,)).fetchone()
+        return found[0].split() if found else []
+    return [token.word for token in turkish.tokens(like)]
+
+
+def _telling_words(connection: sqlite3.Connection, words: Sequence[str]) -> dict[str, str]:
+    """The terms of greatest tf·idf, each with a word that has it, most telling first."""
+    word_of: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for word in words:
+        term = turkish.index_terms(word)[0]
+        word_of.setdefault(term, word)
+        counts[term] += 1
+    documents = connection.execute("SELECT documents FROM totals").fetchone()[0]
+    weights = {
+        term: counts[term] * math.log(1 + documents / number)
+        for term, number in _frequencies(connection, counts).items()
+        if len(term) > 1 and number <= max(2, _COMMON * documents)
+    }
+    best = sorted(weights, key=lambda term: (-weights[term], term))[:_TELLING_TERMS]
+    return {term: word_of[term] for term in best}
+
+
+def _terms_of(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, set[str]]:
+    """row → its terms."""
+    found = connection.execute(
+        "SELECT body_terms.rowid, title_terms.terms || ' ' || body_terms.terms "
+        "FROM body_terms JOIN title_terms ON title_terms.rowid = body_terms.rowid "
+        "WHERE body_terms.rowid IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(rows)),),
+    )
+    return {row: set(terms.split()) for row, terms in found}

@@ -139,7 +139,7 @@ def test_a_topic_page_runs_as_many_queries_for_many_posts_as_for_few(
         topic = factories.topic(city, member, title=f"Konu {number}")
         _add_posts(topic, another_member, posts)
         browser.get(topic.get_absolute_url())
-        with django_assert_max_num_queries(30) as captured:
+        with django_assert_max_num_queries(20) as captured:
             assert browser.get(topic.get_absolute_url()).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
@@ -163,3 +163,12 @@ def test_a_permanent_link_leads_to_the_page_on_which_the_post_stands(client, cit
     last = Post.objects.on(topic).last()
     page = client.get(reverse("forum:post", args=[last.pk]), follow=True)
     assert f'id="p{last.pk}"' in page.content.decode()
+
+
+def test_words_written_after_the_session_ended_come_back_after_sign_in(client, opening, another_member):
+    url = reverse("forum:reply", args=[opening.pk])
+    refused = client.post(url, {"body": "Oturumum bitmiş, sözüm kalsın"})
+    assert refused.status_code == 302
+    assert not Post.objects.filter(comment__contains="sözüm kalsın").exists()
+    client.post(reverse("account_login"), {"login": another_member.email, "password": factories.PASSWORD})
+    assert "Oturumum bitmiş, sözüm kalsın" in client.get(url).content.decode()

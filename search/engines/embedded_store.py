@@ -1,0 +1,216 @@
+"""The embedded engine's file: SQLite in WAL mode, for several threads and processes at once.
+
+Beside the documents it holds one FTS5 table of terms per field, the number of documents of each term, and an FTS5
+table of the terms' pieces, by which mistyped words are mended.
+"""
+
+import json
+import os
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from search import turkish
+from search.engines.base import Document, EngineUnavailableError
+
+# A file of another format, or with other terms, is emptied when it is opened; `rebuild` fills it.
+_FORMAT = 100 * 2 + turkish.VERSION
+_WAIT_SECONDS = 5
+_BATCH = 200
+_SHORTEST_MENDED = 4
+_TABLES = ("documents", "title_terms", "body_terms", "terms", "pieces", "totals")
+_SCHEMA = """
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, city TEXT NOT NULL, theme TEXT NOT NULL,
+    lang TEXT NOT NULL, published_at TEXT NOT NULL, version INTEGER NOT NULL,
+    title TEXT NOT NULL, body TEXT NOT NULL, words INTEGER NOT NULL
+);
+CREATE VIRTUAL TABLE title_terms USING fts5(terms, tokenize = 'ascii');
+CREATE VIRTUAL TABLE body_terms USING fts5(terms, tokenize = 'ascii');
+CREATE TABLE terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, documents INTEGER NOT NULL);
+CREATE VIRTUAL TABLE pieces USING fts5(grams, tokenize = 'ascii');
+CREATE TABLE totals (documents INTEGER NOT NULL, words INTEGER NOT NULL);
+INSERT INTO totals VALUES (0, 0);
+CREATE TRIGGER counted AFTER INSERT ON documents BEGIN
+    UPDATE totals SET documents = documents + 1, words = words + new.words;
+END;
+CREATE TRIGGER discounted AFTER DELETE ON documents BEGIN
+    UPDATE totals SET documents = documents - 1, words = words - old.words;
+END;
+"""
+
+
+class Store:
+    """Opens the file when it is first used, once a thread. SQLite's errors become EngineUnavailableError."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
+        self._local = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one state of the file."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection that alone writes; all or nothing of the block is kept."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._connection()
+            connection.execute(begin)
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+        except sqlite3.Error as error:
+            raise EngineUnavailableError(f"the search index {self._path.name}: {error}") from error
+
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's connection; a new one after a fork."""
+        if getattr(self._local, "process", None) != os.getpid():
+            self._local.connection = self._open()
+            self._local.process = os.getpid()
+        return self._local.connection
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise sqlite3.OperationalError(str(error)) from error
+        connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
+        try:
+            _prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens it again."""
+        if getattr(self._local, "process", None) == os.getpid():
+            self._local.connection.close()
+            self._local.process = None
+
+    def empty(self) -> None:
+        """Make the file anew, also when it is broken."""
+        try:
+            with self.writing() as connection:
+                _create(connection)
+        except EngineUnavailableError as error:
+            if isinstance(error.__cause__, sqlite3.OperationalError):
+                raise
+            self.close()
+            for suffix in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            with self.writing():
+                pass
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Add or replace documents, some hundreds a transaction, so that others can write in between."""
+        remaining = iter(documents)
+        while batch := list({document.key: document for document in islice(remaining, _BATCH)}.values()):
+            with self.writing() as connection:
+                _forget(connection, [document.key for document in batch])
+                _add(connection, batch)
+
+    def remove(self, keys: Iterable[str]) -> None:
+        remaining = iter(keys)
+        while batch := list(islice(remaining, _BATCH)):
+            with self.writing() as connection:
+                _forget(connection, batch)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Set up a new connection, and the file when it is new or of another format."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if _format_of(connection) != _FORMAT:
+        connection.execute("BEGIN IMMEDIATE")
+        if _format_of(connection) != _FORMAT:  # another process may have been quicker
+            _create(connection)
+        connection.commit()
+
+
+def _format_of(connection: sqlite3.Connection) -> int:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    for table in _TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    statement = ""
+    for line in _SCHEMA.splitlines():  # not executescript(), which would commit first
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    connection.execute(f"PRAGMA user_version = {_FORMAT}")
+
+
+def _add(connection: sqlite3.Connection, batch: Sequence[Document]) -> None:
+    frequencies: Counter[str] = Counter()
+    for document in batch:
+        title, body = ([token.word for token in turkish.tokens(text)] for text in (document.title, document.body))
+        title_terms, body_terms = turkish.index_terms(document.title), turkish.index_terms(document.body)
+        frequencies.update({*title_terms, *body_terms})
+        row = connection.execute(
+            "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(document.key, document.kind, document.city, document.theme, document.lang),
+                *(document.published_at, document.version, " ".join(title), " ".join(body), len(title) + len(body)),
+            ),
+        ).lastrowid
+        connection.execute("INSERT INTO title_terms (rowid, terms) VALUES (?, ?)", (row, " ".join(title_terms)))
+        connection.execute("INSERT INTO body_terms (rowid, terms) VALUES (?, ?)", (row, " ".join(body_terms)))
+    _count_terms(connection, frequencies)
+
+
+def _count_terms(connection: sqlite3.Connection, frequencies: Counter[str]) -> None:
+    """Add to the terms' numbers of documents; terms that are new can be proposed for mistyped words from now on."""
+    last = connection.execute("SELECT coalesce(max(id), 0) FROM terms").fetchone()[0]
+    connection.executemany(
+        "INSERT INTO terms (term, documents) VALUES (?, ?) "
+        "ON CONFLICT (term) DO UPDATE SET documents = documents + excluded.documents",
+        frequencies.items(),
+    )
+    new = connection.execute("SELECT id, term FROM terms WHERE id > ?", (last,)).fetchall()
+    connection.executemany(
+        "INSERT INTO pieces (rowid, grams) VALUES (?, ?)",
+        (
+            (row, " ".join(turkish.word_grams(term)))
+            for row, term in new
+            if len(term) >= _SHORTEST_MENDED and term.isascii() and term.isalpha()
+        ),
+    )
+
+
+def _forget(connection: sqlite3.Connection, keys: Sequence[str]) -> None:
+    rows = connection.execute(
+        "SELECT id, title_terms.terms, body_terms.terms FROM documents "
+        "JOIN title_terms ON title_terms.rowid = id JOIN body_terms ON body_terms.rowid = id "
+        "WHERE key IN (SELECT value FROM json_each(?))",
+        (json.dumps(keys),),
+    ).fetchall()
+    frequencies: Counter[str] = Counter()
+    for _row, title_terms, body_terms in rows:
+        frequencies.update({*title_terms.split(), *body_terms.split()})
+    connection.executemany(
+        "UPDATE terms SET documents = documents - ? WHERE term = ?",
+        ((number, term) for term, number in frequencies.items()),
+    )
+    ids = [(row,) for row, _title, _body in rows]
+    connection.executemany("DELETE FROM title_terms WHERE rowid = ?", ids)
+    connection.executemany("DELETE FROM body_terms WHERE rowid = ?", ids)
+    connection.executemany("DELETE FROM documents WHERE id = ?", ids)

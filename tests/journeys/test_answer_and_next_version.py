@@ -1,0 +1,90 @@
+"""An editor answers a comment and publishes the next version: the comment follows its sentence, and the old one stays."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from forum.models import Post
+from plans.actions.comment_on_section import comment_on_section
+from plans.models import Anchor, Answer, PlanVersion
+from tests.journeys import material
+
+REASON = "Haklısınız; hat sayısı beşe çıkarıldı."
+
+
+@pytest.fixture
+def comment(member, version) -> Post:
+    text = version.texts.select_related("section").get(number="2.1")
+    return comment_on_section(
+        author=member, section=text.section, version=version, body="İki hat yetmiyor.", exact=material.SENTENCE
+    )
+
+
+def answer(page: Page, version: PlanVersion) -> None:
+    """From the plan, over the list of what waits, to the answer."""
+    page.goto(version.plan.get_url())
+    page.locator("a[href$='/yanit-bekleyenler/']").click()
+    page.locator("main a.button[href$='/yanit/']").click()
+    page.locator(f"input[name=decision][value={Answer.Decision.ACCEPTED}]").check()
+    page.locator("[name=reason]").fill(REASON)
+    page.locator("form:has([name=reason]) button[type=submit]").click()
+
+
+def publish(page: Page, version: PlanVersion) -> None:
+    """At the plan desk: the dry run says what would happen to the comment, then the version is published."""
+    page.goto(reverse("plan_desk"))
+    page.locator(f"a[href='{reverse('plan_publish', args=[version.plan.pk])}']").click()
+    edited = page.locator("table.listing tr", has_text=str(Anchor.Verdict.EDITED.label)).first
+    expect(edited.locator("td").last).to_have_text("1")
+    expect(page.get_by_text(material.SENTENCE)).to_be_visible()
+    page.locator("[name=note]").fill("Yorumlara göre düzeltildi.")
+    page.locator("form:has([name=note]) button[type=submit]").click()
+    expect(page.locator("td a[href$='/surum/2/']")).to_have_text("2")
+
+
+def test_a_comment_is_answered_and_follows_its_sentence_into_the_next_version(open_page, editor, version, comment):
+    page = open_page(editor)
+    answer(page, version)
+    shown = page.locator(f"#p{comment.pk}")
+    expect(shown.locator(".answer--accepted")).to_contain_text(REASON)
+
+    material.revise_plan(by=editor, plan=version.plan, old=material.SENTENCE, new=material.CHANGED)
+    publish(page, version)
+
+    read_both_versions(open_page(), version, comment)
+
+
+def read_both_versions(page: Page, version: PlanVersion, comment: Post) -> None:
+    mark = page.locator(f"#b-2-1 a.commented[href='#p{comment.pk}']")
+    shown = page.locator(f"#b-2-1 #p{comment.pk}")
+
+    page.goto(version.plan.get_url())
+    expect(mark).to_have_text(material.CHANGED)
+    expect(shown.locator(".badge--verdict-edited")).to_be_visible()
+    expect(shown.locator(".comment__quote")).to_have_text(material.SENTENCE)
+    expect(shown.locator(".answer--accepted")).to_contain_text(REASON)
+
+    page.locator("a[href$='/surumler/']").click()
+    page.locator("main ol.rows a[href$='/surum/1/']").click()
+    expect(page).to_have_url(re.compile(r"/surum/1/$"))
+    expect(mark).to_have_text(material.SENTENCE)
+    expect(shown.locator("[class*=badge--verdict]")).to_have_count(0)
+    page.locator(".notice a").click()
+    expect(mark).to_have_text(material.CHANGED)
+
+
+def test_a_comment_whose_section_is_taken_out_stays_readable_at_the_end(open_page, editor, version, comment):
+    chapter = version.plan.chapters.last()
+    chapter.sections = chapter.sections.raw_data[1:]
+    chapter.save_revision(user=editor).publish(user=editor)
+    page = open_page(editor)
+    page.goto(reverse("plan_publish", args=[version.plan.pk]))
+    page.locator("form:has([name=note]) button[type=submit]").click()
+
+    page = open_page()
+    page.goto(version.plan.get_url())
+    orphan = page.locator(f".orphans #p{comment.pk}")
+    expect(orphan.locator(".comment__quote")).to_have_text(material.SENTENCE)
+    expect(orphan).to_contain_text("İki hat yetmiyor.")

@@ -1,0 +1,109 @@
+"""A visitor comments on a sentence of the plan, and becomes a member on the way. Nothing that was written is lost."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from forum.models import Post
+from tests import factories
+from tests.journeys.material import SENTENCE
+
+WORDS = "İki hat gece çalışan hemşirelere yetmiyor."
+# Selects words that stand inside one text node of the element, as dragging the mouse over them does.
+SELECT = """(element, words) => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const start = walker.currentNode.data.indexOf(words);
+    if (start >= 0) document.getSelection().setBaseAndExtent(walker.currentNode, start, walker.currentNode, start + words.length);
+  }
+}"""
+
+
+def sentence(page: Page) -> Locator:
+    return page.locator(".sentence", has_text=SENTENCE)
+
+
+def submit(page: Page, field: str) -> None:
+    """Send the form that has the field."""
+    page.locator(f"form:has([name={field}]) button[type=submit]:not([name])").click()
+
+
+def sign_up(page: Page) -> None:
+    page.locator("main a[href*='/signup/']").click()
+    page.locator("[name=display_name]").fill("Gece Kuşu")
+    page.locator("[name=email]").fill("gece@example.org")
+    page.locator("[name=password1]").fill(factories.PASSWORD)
+    page.locator("[name=password2]").fill(factories.PASSWORD)
+    submit(page, "display_name")
+
+
+def confirm_address(page: Page, mailbox: list) -> None:
+    expect(page).to_have_url(re.compile("/confirm-email/$"))
+    (mail,) = mailbox
+    assert mail.to == ["gece@example.org"]
+    page.goto(re.search(r"http://\S+", mail.body)[0])
+    page.locator("main form button[type=submit]").click()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_a_visitor_writes_signs_up_confirms_and_the_comment_stands_beside_the_sentence(
+    open_page, version, mailoutbox, javascript
+):
+    page = open_page(java_script_enabled=javascript)
+    page.goto(version.plan.get_url())
+    sentence(page).hover()
+    sentence(page).locator("a.sentence__control").click()
+    expect(page.locator(".comment__quote")).to_have_text(SENTENCE)
+    page.locator("[name=body]").fill(WORDS)
+    submit(page, "body")
+
+    expect(page.locator("[name=login]")).to_be_visible()
+    sign_up(page)
+    confirm_address(page, mailoutbox)
+
+    expect(page.locator(".comment__quote")).to_have_text(SENTENCE)
+    expect(page.locator("[name=body]")).to_have_value(WORDS)
+    submit(page, "body")
+
+    comment = page.locator("article.comment")
+    expect(comment).to_contain_text("Gece Kuşu")
+    expect(comment).to_contain_text(WORDS)
+    expect(comment.locator(".comment__quote")).to_have_text(SENTENCE)
+    expect(page.locator("#b-2-1 article.comment")).to_have_count(1)
+    post = Post.objects.get()
+    expect(page.locator(f"a.commented[href='#p{post.pk}']")).to_have_text(SENTENCE)
+    expect(page).to_have_url(re.compile(f"#p{post.pk}$"))
+
+
+def test_a_member_selects_words_and_the_comment_quotes_just_these(open_page, member, version):
+    page = open_page(member)
+    page.goto(version.plan.get_url())
+    button = page.locator("a.selection-button")
+    expect(button).to_be_hidden()
+    sentence(page).evaluate(SELECT, "yalnız iki hatta")
+    expect(button).to_be_visible()
+    button.click()
+
+    expect(page.locator(".comment__quote")).to_have_text("yalnız iki hatta")
+    page.locator("[name=body]").fill(WORDS)
+    submit(page, "body")
+    expect(page.locator("#b-2-1 a.commented")).to_have_text("yalnız iki hatta")
+
+
+def test_a_selection_over_two_sections_is_offered_no_button(open_page, version):
+    page = open_page()
+    page.goto(version.plan.get_url())
+    button = page.locator("a.selection-button")
+    sentence(page).evaluate(SELECT, "Gece otobüsleri")
+    expect(button).to_be_visible()
+    page.evaluate("document.getSelection().selectAllChildren(document.querySelector('.reading__body'))")
+    expect(button).to_be_hidden()
+
+
+def test_a_word_selected_with_the_mouse_can_be_commented_on(open_page, version):
+    page = open_page()
+    page.goto(version.plan.get_url())
+    page.locator("#b-2-2 .sentence").first.dblclick(position={"x": 6, "y": 8})
+    page.locator("a.selection-button").click()
+    expect(page.locator(".comment__quote")).to_have_text("Her")
