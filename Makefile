@@ -55,20 +55,19 @@ lint: $(INSTALLED)  ## ruff, mypy, djlint, import-linter, missing migrations, tr
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/mypy --no-incremental .
-	.venv/bin/djlint --check --lint --quiet templates
+	.venv/bin/djlint --lint --quiet templates
 	$(MANAGE) makemigrations --check --dry-run
 
-format: $(INSTALLED)  ## Format Python and templates
+format: $(INSTALLED)  ## Format Python
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	.venv/bin/djlint --reformat --quiet templates
 
 messages: $(INSTALLED)  ## Collect new texts for translation (needs GNU gettext)
 	$(MANAGE) makemessages --locale tr --no-location --no-obsolete \
-		--ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'bench/*'
+		--ignore '.venv/*' --ignore '.tools/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'bench/*'
 
-bench: $(INSTALLED)  ## What is measured, and against what
-	.venv/bin/python -m bench
+bench: $(INSTALLED)  ## Measure Turkish retrieval (FILE=a SQuAD-format JSON file)
+	.venv/bin/python bench/search_quality.py $(FILE) --engine embedded
 
 clean:  ## Remove what was installed and written
 	rm -rf .tools .venv var

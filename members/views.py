@@ -60,7 +60,7 @@ def profile(request: MemberRequest) -> HttpResponse:
         "memberships": request.user.memberships.select_related("city").order_by("city__name", "role"),
         "representations": request.user.representations.select_related("organisation__city"),
         "representation_form": RepresentationForm(city=request.user.city),
-        "city_list": City.in_alphabetical_order(),
+        "city_list": [city for city in City.in_alphabetical_order() if not request.user.roles_in(city)],
     }
     return render(request, "members/profile.html", context)
 

@@ -78,12 +78,3 @@ SECTION_BLOCKS = [
     ("commitment", CommitmentBlock()),
     ("activity", ActivityBlock()),
 ]
-# A section's own fields, in the order in which the page shows them.
-FIELD_LABELS = {
-    "responsible": _("Responsible"),
-    "partners": _("Partners"),
-    "method": _("Method"),
-    "date": _("Date"),
-    "source": _("Source"),
-    "status": _("Status"),
-}

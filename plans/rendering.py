@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.translation import override
 from wagtail.rich_text import expand_db_html
 
 from common.html import sanitise
-from plans.blocks import FIELD_LABELS
+from plans.docx.reader import FIELD_WORDS
 
 
 def _table(value: dict[str, Any]) -> str:
@@ -26,13 +25,10 @@ def _table(value: dict[str, Any]) -> str:
 
 
 def _fields(value: dict[str, Any]) -> str:
-    """ "Sorumlu: …" lines. Labels are Turkish as the plan is, whatever the editor's own language."""
-    with override("tr"):
-        return "".join(
-            f"<p><b>{escape(label)}:</b> {escape(value[name])}</p>"
-            for name, label in FIELD_LABELS.items()
-            if value.get(name)
-        )
+    """Lines "Sorumlu: …", as a Word file has them: in the plan's language, not the editor's."""
+    return "".join(
+        f"<p><b>{word}:</b> {escape(value[name])}</p>" for word, name in FIELD_WORDS.items() if value.get(name)
+    )
 
 
 def render_section(value: dict[str, Any]) -> str:

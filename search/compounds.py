@@ -1,6 +1,6 @@
 """Compounds that are written in one word or in several, and synonyms, as index terms. From lexicon.toml."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from search.lexicon import COMPOUNDS, SYNONYMS
 from search.stemming import stem
@@ -41,8 +41,10 @@ PARTS: dict[str, tuple[str, ...]] = {_term(words): _stems(words) for words in CO
 SYNONYMS_OF = _synonyms()
 
 
-def phrases_at(stems: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
+def phrases_at(stems: Sequence[str], start: int) -> list[tuple[str, int]]:
     """(term, number of words) of each known phrase that begins at a place of a text's folded stems, longest first."""
-    for phrase, term in _PHRASES.get(stems[start], ()):
-        if tuple(stems[start : start + len(phrase)]) == phrase:
-            yield term, len(phrase)
+    return [
+        (term, len(phrase))
+        for phrase, term in _PHRASES.get(stems[start], ())
+        if tuple(stems[start : start + len(phrase)]) == phrase
+    ]

@@ -121,8 +121,7 @@ def _share(query_word: QueryWord, word: str, common: int) -> float:
     Unknown words are likely mistyped: less has to agree.
     """
     close = common / len(word_grams(query_word.word))
-    if query_word.known:
-        share = close * close if close >= _CLOSE else 0.0
-    else:
-        share = close if close >= _CLOSE_IF_MISTYPED else 0.0
+    if close < (_CLOSE if query_word.known else _CLOSE_IF_MISTYPED):
+        return 0.0
+    share = close * close if query_word.known else close
     return share + _AS_TYPED if word == query_word.word else share

@@ -50,7 +50,7 @@ _ENDINGS = {
     5: (_C + "An?",),
 }
 _ENDING = re.compile(
-    "(?:%s)$" % "|".join(f"(?<={'.' * keep})(?:{_spell_out('|'.join(some))})" for keep, some in _ENDINGS.items())
+    "|".join(f"(?<={'.' * keep})(?:{_spell_out('|'.join(endings))})$" for keep, endings in _ENDINGS.items())
 )
 
 
@@ -95,7 +95,11 @@ def _listed_roots(word: str, folded: str) -> Iterator[str]:
     for length in range(min(_LONGEST_BASE, len(folded)), 1, -1):
         for spelling, root in _BASES.get(folded[:length], ()):
             spelt_so = word == folded or word.startswith(spelling)
-            if spelt_so and not _NEVER_IN_ENDINGS.intersection(word[length:]) and _takes(spelling, root, folded[length:]):
+            if (
+                spelt_so
+                and not _NEVER_IN_ENDINGS.intersection(word[length:])
+                and _takes(spelling, root, folded[length:])
+            ):
                 yield root
 
 

@@ -36,6 +36,14 @@ class Token(NamedTuple):
     word: str
 
 
+class PlacedTerm(NamedTuple):
+    """An index term of text[start:end]."""
+
+    term: str
+    start: int
+    end: int
+
+
 class QueryTerm(NamedTuple):
     """A word of a query, or a phrase that is one word to the index. A text with any of `terms` matches it."""
 
@@ -115,28 +123,49 @@ def _stem(word: str) -> tuple[str, str]:
     return stem(word)
 
 
+@lru_cache(maxsize=200_000)
+def _word_terms(word: str, typed_ascii: bool) -> tuple[str, ...]:
+    """The index terms of one word, its folded stem first."""
+    folded, spelt = _stem(word)
+    terms = [folded]
+    if spelt != folded:
+        terms.append(spelt)
+    elif typed_ascii:
+        terms += sorted(guesses(fold(word)) - {folded})
+        terms += [_TYPED_ASCII + guess for guess in terms]
+    return (*terms, *PARTS.get(folded, ()))
+
+
+def _terms_of_words(text: str, found: Sequence[Token]) -> list[tuple[str, ...]]:
+    typed_ascii = len(text) >= _LONG_ENOUGH_TO_TELL and not _TURKISH_LETTER.search(text)
+    return [_word_terms(token.word, typed_ascii) for token in found]
+
+
 def index_terms(text: str) -> list[str]:
-    """The terms of a text, in its order, a word's variants one after another, repeated as they are repeated in it.
+    """The terms of a text, repeated as they are repeated in it.
 
     Each word gives its folded stem and, where it differs, the stem as it is spelt; a compound also gives its parts,
     and a phrase that may be written as one word also gives this word. In a text typed without Turkish letters each
     word is marked as such, since it may stand for any spelling.
     """
-    words = [token.word for token in tokens(text)]
-    stems = [_stem(word) for word in words]
-    folded_stems = [folded for folded, _spelt in stems]
-    typed_ascii = len(text) >= _LONG_ENOUGH_TO_TELL and not _TURKISH_LETTER.search(text)
-    terms: list[str] = []
-    for place, (folded, spelt) in enumerate(stems):
-        terms.append(folded)
-        if spelt != folded:
-            terms.append(spelt)
-        elif typed_ascii:
-            others = sorted(guesses(fold(words[place])) - {folded})
-            terms += [*others, *(_TYPED_ASCII + guess for guess in (folded, *others))]
-        terms += PARTS.get(folded, ())
-        terms += [term for term, _length in phrases_at(folded_stems, place)]
-    return terms
+    by_word = _terms_of_words(text, tokens(text))
+    stems = [terms[0] for terms in by_word]
+    phrases = [term for place in range(len(stems)) for term, _length in phrases_at(stems, place)]
+    return [term for terms in by_word for term in terms] + phrases
+
+
+def placed_terms(text: str) -> list[PlacedTerm]:
+    """The terms of a text with their places, in its order; what `index_terms` gives for the same text."""
+    found = tokens(text)
+    by_word = _terms_of_words(text, found)
+    stems = [terms[0] for terms in by_word]
+    placed = []
+    for place, terms in enumerate(by_word):
+        start = found[place].start
+        for term, length in phrases_at(stems, place):
+            placed.append(PlacedTerm(term, start, found[place + length - 1].end))
+        placed += [PlacedTerm(term, start, found[place].end) for term in terms]
+    return placed
 
 
 def query_terms(query: str) -> list[QueryTerm]:
@@ -150,17 +179,17 @@ def query_terms(query: str) -> list[QueryTerm]:
     terms: list[QueryTerm] = []
     place = 0
     while place < len(found):
-        phrase, length = next(phrases_at(stems, place), ("", 1))
+        phrase, length = next(iter(phrases_at(stems, place)), ("", 1))
         chosen = found[place : place + length]
         words = " ".join(token.word for token in chosen)
-        alternatives = (phrase,) if phrase else _terms_of_word(chosen[0].word, query[chosen[0].start : chosen[0].end])
+        alternatives = (phrase,) if phrase else _wanted_terms(chosen[0].word, query[chosen[0].start : chosen[0].end])
         synonyms = SYNONYMS_OF.get(phrase or stems[place], ())
         terms.append(QueryTerm(words, tuple(dict.fromkeys([*alternatives, *synonyms]))))
         place += length
     return terms
 
 
-def _terms_of_word(word: str, typed: str) -> tuple[str, ...]:
+def _wanted_terms(word: str, typed: str) -> tuple[str, ...]:
     folded, spelt = _stem(word)
     if folded in PARTS:
         return (folded,)

@@ -150,15 +150,15 @@ def _find(
     parts, values = [], []
     for some in wanted:
         for table, weight in (("title_terms", _TITLE_WEIGHT), ("body_terms", 1.0)):
-            parts.append(f"SELECT rowid, -bm25({table}) * ?, ? FROM {table} WHERE {table} MATCH ?")
+            parts.append(f"SELECT rowid, -bm25({table}) * ?, ? FROM {table} WHERE {table} MATCH ?")  # noqa: S608
             values += [weight * some.weight, some.finds, _any_of(some.terms)]
     conditions = ["1"]
     for column, chosen in (("kind", query.kinds), ("city", query.cities), ("theme", query.themes)):
         if chosen:
-            conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
+            conditions.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608
             values.append(json.dumps(list(chosen)))
     sql = (
-        f"WITH found (id, score, finds) AS ({' UNION ALL '.join(parts)}), "
+        f"WITH found (id, score, finds) AS ({' UNION ALL '.join(parts)}), "  # noqa: S608
         "hits AS (SELECT id, sum(score) AS score FROM found GROUP BY id HAVING max(finds)) "
         "SELECT id, key, score, count(*) OVER () FROM hits JOIN documents USING (id) "
         f"WHERE {' AND '.join(conditions)} ORDER BY score DESC, id LIMIT ?"

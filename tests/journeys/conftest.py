@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Response
 
@@ -120,3 +122,10 @@ def library(administrator, city) -> None:
     """The places for articles: of the site and of the city, with the workflow in which editors approve experiences."""
     open_library(by=administrator)
     open_city_library(by=administrator, city=city)
+
+
+@pytest.fixture
+def demo_cities(settings) -> None:
+    """Both invented cities with all their talk, and the banner that says so."""
+    settings.DEMO_MODE = True
+    call_command("demo", stdout=StringIO())
