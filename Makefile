@@ -35,7 +35,7 @@ prepare: $(INSTALLED)
 run: prepare  ## Install, migrate, load the demo city once, serve at http://localhost:8000 (HOST, PORT)
 	@echo "Müşterek: http://localhost:$(PORT)/"
 	@DJANGO_SETTINGS_MODULE=config.settings.dev .venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) \
-		--workers 1 --blocking-threads 8 --no-ws --log-level warning config.wsgi:application
+		--workers 1 --blocking-threads 4 --no-ws --log-level error config.wsgi:application
 
 dev: prepare  ## The same with Django's autoreloading server, debug pages and /tr/tasarim/
 	@DEBUG=true $(MANAGE) runserver $(HOST):$(PORT)

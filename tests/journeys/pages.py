@@ -1,6 +1,7 @@
 """The demo's pages by name: what every visitor sees, and what those see who write, edit and moderate."""
 
 from django.urls import reverse
+from playwright.sync_api import Page
 
 from demo.accounts import demo_address
 from forum.models import Post, Topic
@@ -9,6 +10,14 @@ from members.models import City, User
 from plans.models import Anchor, PlanPage, Quote
 
 COORDINATOR = "gulsen"
+REFUSED = {"not found": 404, "forbidden": 403}
+
+
+def visit(page: Page, name: str, address: str) -> None:
+    """Open one of the pages below, and make sure that it is the page and no error."""
+    response = page.goto(address)
+    assert response is not None
+    assert response.status == REFUSED.get(name, 200), f"{name}: {response.status}"
 
 
 def person(handle: str) -> User:

@@ -25,7 +25,7 @@ def breaches(page: Page, name: str, part: str | None = None) -> list[str]:
 def breaches_of(page: Page, addresses: dict[str, str], part: str | None = None) -> list[str]:
     found = []
     for name, address in addresses.items():
-        page.goto(address)
+        pages.visit(page, name, address)
         expect(page.locator("h1")).to_be_visible()
         found += breaches(page, name, part)
     return found
@@ -57,7 +57,8 @@ def test_for_those_who_write_and_edit(open_page, demo_cities):
 
 
 def test_in_the_dark_and_on_a_phone(open_page, demo_cities):
-    page = open_page(color_scheme="dark", viewport={"width": 360, "height": 800})
+    page = open_page(color_scheme="dark")
+    page.set_viewport_size({"width": 360, "height": 800})
     names = ("home", "plan", "comment form", "topic", "experience", "search with results", "sign in")
     addresses = {name: address for name, address in pages.public_pages().items() if name in names}
     found = breaches_of(page, addresses)

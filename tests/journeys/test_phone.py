@@ -18,7 +18,7 @@ OVERHANG = """() => {
 def overhanging(page: Page, addresses: dict[str, str]) -> list[str]:
     found = []
     for name, address in addresses.items():
-        page.goto(address)
+        pages.visit(page, name, address)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             if overhang := page.evaluate(OVERHANG):
