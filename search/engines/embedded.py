@@ -17,7 +17,7 @@ from search.engines.embedded_store import Store
 from search.ranking import Candidate, QueryWord, rank
 
 _TITLE_WEIGHT = 2.0
-_RANKED_AGAIN = 200
+_RANKED_AGAIN = 100
 _MOST_QUERY_WORDS = 40
 _MOST_MENDED_WORDS = 8
 # A word whose stem no document has is likely mistyped. Terms near to it are looked for instead.
@@ -25,7 +25,7 @@ _SHORTEST_MENDED = 4
 _NEAR = 0.4  # ranks what is found
 _NEAR_ENOUGH = 0.5  # finds
 _MOST_NEAR_TERMS = 12
-_MENDED_WEIGHT = 0.5
+_MENDED_WEIGHT = 1.0
 _TELLING_TERMS = 25
 _COMMON = 0.3  # terms in more than this share of the documents tell nothing
 _KEY = re.compile(r"\w+:[\w.-]+")

@@ -14,8 +14,8 @@ WORDS = "İki hat gece çalışan hemşirelere yetmiyor."
 SELECT = """(element, words) => {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    const start = walker.currentNode.data.indexOf(words);
-    if (start >= 0) document.getSelection().setBaseAndExtent(walker.currentNode, start, walker.currentNode, start + words.length);
+    const node = walker.currentNode, start = node.data.indexOf(words);
+    if (start >= 0) document.getSelection().setBaseAndExtent(node, start, node, start + words.length);
   }
 }"""
 

@@ -10,7 +10,8 @@ OVERHANG = """() => {
   const root = document.documentElement;
   const over = root.scrollWidth - root.clientWidth;
   if (over <= 0) return "";
-  const widest = [...document.body.querySelectorAll("*")].find((element) => element.getBoundingClientRect().right > root.clientWidth + 1);
+  const sticksOut = (element) => element.getBoundingClientRect().right > root.clientWidth + 1;
+  const widest = [...document.body.querySelectorAll("*")].find(sticksOut);
   return `${over} px: ${widest?.outerHTML.slice(0, 200)}`;
 }"""
 

@@ -53,9 +53,7 @@ def version(plan, editor) -> PlanVersion:
 
 def comment(version, author, exact, heading="Gece", **fields):
     text = version.texts.get(heading=heading)
-    return comment_on_section(
-        author=author, section=text.section, version=version, body="Yorum", exact=exact, **fields
-    )
+    return comment_on_section(author=author, section=text.section, version=version, body="Yorum", exact=exact, **fields)
 
 
 def test_a_word_file_becomes_chapters_and_sections(city, editor):
