@@ -6,8 +6,9 @@ import unicodedata
 _UPPER = str.maketrans({"i": "İ", "ı": "I"})
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
 _ASCII = str.maketrans("çğıöşüâîû", "cgiosuaiu")
+_CIRCUMFLEX = str.maketrans("âîû", "aiu")
 # The Turkish alphabet's order; q, w and x stand where dictionaries put them.
-_ALPHABET = {letter: position for position, letter in enumerate("aâbcçdefgğhıiîjklmnoöpqrsştuûüvwxyz")}
+_ALPHABET = {letter: position for position, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz")}
 
 
 def turkish_upper(text: str) -> str:
@@ -25,6 +26,13 @@ def turkish_slug(text: str, length: int = 60) -> str:
     return "-".join(words)[:length].strip("-")
 
 
-def turkish_sort_key(text: str) -> tuple[tuple[int, str], ...]:
-    """Key for `sorted`: ç after c, ğ after g, ı before i, ö after o, ş after s, ü after u."""
-    return tuple((_ALPHABET.get(letter, ord(letter) - 200), letter) for letter in turkish_lower(text))
+def turkish_fold(text: str) -> str:
+    """For comparing what people type: lower case without diacritics, "Işık" and "isik" are the same."""
+    return turkish_lower(text).translate(_ASCII)
+
+
+def turkish_sort_key(text: str) -> tuple[tuple[int, ...], str]:
+    """Key for `sorted`: ç after c, ğ after g, ı before i, ö after o, ş after s, ü after u; â beside a; signs first."""
+    lower = turkish_lower(text)
+    order = tuple(_ALPHABET.get(letter, ord(letter) - 0x110000) for letter in lower.translate(_CIRCUMFLEX))
+    return order, lower

@@ -91,6 +91,7 @@ register(
         content=_post_content,
         title=_post_title,
         url=lambda post: post.get_absolute_url(),
+        stands_alone=False,
     )
 )
 register(
@@ -103,5 +104,6 @@ register(
         content=_post_content,
         title=_post_title,
         url=lambda post: post.get_absolute_url(),
+        stands_alone=False,
     )
 )

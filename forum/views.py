@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.forms import PostForm
 from forum.models import Board, ModerationAct, Post, Topic
@@ -121,17 +121,19 @@ def topic(request: SiteRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "forum/topic.html", context)
 
 
+VERB_LABELS = {
+    ModerationAct.Verb.LOCK_TOPIC: gettext_lazy("Lock the topic"),
+    ModerationAct.Verb.UNLOCK_TOPIC: gettext_lazy("Open the topic again"),
+    ModerationAct.Verb.HIDE_TOPIC: gettext_lazy("Hide the topic"),
+    ModerationAct.Verb.SHOW_TOPIC: gettext_lazy("Show the topic again"),
+}
+
+
 def _moderation_of(topic: Topic) -> list[dict[str, Any]]:
     lock = ModerationAct.Verb.UNLOCK_TOPIC if topic.is_locked else ModerationAct.Verb.LOCK_TOPIC
     hide = ModerationAct.Verb.SHOW_TOPIC if topic.hidden_at else ModerationAct.Verb.HIDE_TOPIC
-    labels = {
-        ModerationAct.Verb.LOCK_TOPIC: _("Lock the topic"),
-        ModerationAct.Verb.UNLOCK_TOPIC: _("Open the topic again"),
-        ModerationAct.Verb.HIDE_TOPIC: _("Hide the topic"),
-        ModerationAct.Verb.SHOW_TOPIC: _("Show the topic again"),
-    }
     url = reverse("forum:moderate_topic", args=[topic.pk])
-    return [{"label": labels[verb], "url": f"{url}?verb={verb}"} for verb in (lock, hide)]
+    return [{"label": VERB_LABELS[verb], "url": f"{url}?verb={verb}"} for verb in (lock, hide)]
 
 
 def post(request: SiteRequest, pk: int) -> HttpResponse:

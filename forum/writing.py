@@ -17,6 +17,7 @@ from forum import actions, permissions
 from forum.forms import PostForm, ReasonForm, TextForm, TopicForm, render_preview
 from forum.models import Board, ModerationAct, Post, Topic
 from forum.targets import target_of
+from forum.views import VERB_LABELS
 from members.drafts import sign_in_first, take_draft
 from members.requests import MemberRequest
 
@@ -173,9 +174,8 @@ def moderate_topic(request: MemberRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("Done."))
         return redirect(topic)
-    return render(
-        request, "forum/moderate_topic.html", {"topic": topic, "form": form, "verb": ModerationAct.Verb(verb)}
-    )
+    context = {"topic": topic, "form": form, "submit_label": VERB_LABELS[ModerationAct.Verb(verb)]}
+    return render(request, "forum/moderate_topic.html", context)
 
 
 @login_required

@@ -37,7 +37,9 @@ class DisplayNameForm(forms.ModelForm):
 
 
 class RepresentationForm(forms.Form):
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("Choose an organisation")
+    )
 
     def __init__(self, *args: Any, city: City | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

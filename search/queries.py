@@ -70,10 +70,11 @@ def find(
     return _visible(person, ((hit.key, hit.score) for hit in current_engine().search(query).hits))
 
 
-def find_related(person: Person, obj: Any, *, kinds: Sequence[str] = (), limit: int = 5) -> list[Found]:
+def find_related(person: Person, obj: Any, *, limit: int = 5) -> list[Found]:
     """What is most like an object, itself excluded. Raises EngineError."""
     key = registry.key_of(obj)
-    similar = current_engine().similar(key, kinds=tuple(kinds), limit=limit * 4)
+    kinds = tuple(source.kind for source in registry.sources() if source.stands_alone)
+    similar = current_engine().similar(key, kinds=kinds, limit=limit * 4)
     return [found for found in _visible(person, ((hit.key, hit.score) for hit in similar)) if found.key != key][:limit]
 
 

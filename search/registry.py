@@ -48,6 +48,7 @@ class Source:
     content: Callable[[Any], Content]
     title: Callable[[Any], str]
     url: Callable[[Any], str]
+    stands_alone: bool = True  # False for parts of a discussion, which are found but not listed as related
 
 
 _sources: dict[str, Source] = {}
