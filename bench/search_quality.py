@@ -32,12 +32,12 @@ RESAMPLES = 2_000
 _WITHOUT_TURKISH_LETTERS = str.maketrans("çğıöşüâîûÇĞİÖŞÜÂÎÛ", "cgiosuaiuCGIOSUAIU")
 _UPPER = str.maketrans({"i": "İ", "ı": "I"})
 _LETTERS = "abcçdefgğhıijklmnoöprsştuüvyz"
-_QUESTION_WORDS = frozenset(
-    """acaba ama ancak ayrıca bana bazı ben bile bir biri birkaç biz bu bunu bunun böyle çok çünkü da daha de değil diye en
-    fakat gibi göre hangi hangisi hem her hiç için ile ise kaç kadar karşı kendi kez ki kim kime kimi kimin mı mi mu mü nasıl
-    nasıldır ne neden nedir neler nelerdir nerede nereden nereye niçin o olan olarak oldu olduğu olmak on ona onlar onu onun
-    sonra şey şu tarafından tüm üzere var vardır ve veya ya yapan hakkında arasında kimdir idi ilk""".split()
-)
+_QUESTION_WORDS = """
+acaba ama ancak ayrıca bana bazı ben bile bir biri birkaç biz bu bunu bunun böyle çok çünkü da daha de değil diye en
+fakat gibi göre hangi hangisi hem her hiç için ile ise kaç kadar karşı kendi kez ki kim kime kimi kimin mı mi mu mü
+nasıl nasıldır ne neden nedir neler nelerdir nerede nereden nereye niçin o olan olarak oldu olduğu olmak on ona
+onlar onu onun sonra şey şu tarafından tüm üzere var vardır ve veya ya yapan hakkında arasında kimdir idi ilk
+"""
 
 
 def main() -> None:
@@ -102,7 +102,8 @@ def kinds_of_queries(paragraphs: list[str], questions: dict[str, set[int]]) -> d
 
 
 def _rarest(question: str, frequency: Counter[str]) -> str:
-    words = [token.word for token in tokens(question) if len(token.word) > 1 and token.word not in _QUESTION_WORDS]
+    left_out = set(_QUESTION_WORDS.split())
+    words = [token.word for token in tokens(question) if len(token.word) > 1 and token.word not in left_out]
     words = list(dict.fromkeys(words))
     kept = set(sorted(words, key=lambda word: frequency[word])[:3])
     return " ".join(word for word in words if word in kept) or question

@@ -6,7 +6,6 @@ import unicodedata
 _UPPER = str.maketrans({"i": "İ", "ı": "I"})
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
 _ASCII = str.maketrans("çğıöşüâîû", "cgiosuaiu")
-_CIRCUMFLEX = str.maketrans("âîû", "aiu")
 # The Turkish alphabet's order; q, w and x stand where dictionaries put them.
 _ALPHABET = {letter: position for position, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz")}
 
@@ -31,8 +30,13 @@ def turkish_fold(text: str) -> str:
     return turkish_lower(text).translate(_ASCII)
 
 
+def _place(letter: str) -> int:
+    """A letter's place in the alphabet, an accented one's beside its plain letter; signs and digits come first."""
+    plain = letter if letter in _ALPHABET else unicodedata.normalize("NFKD", letter)[0]
+    return _ALPHABET.get(plain, ord(plain) - 0x110000)
+
+
 def turkish_sort_key(text: str) -> tuple[tuple[int, ...], str]:
-    """Key for `sorted`: ç after c, ğ after g, ı before i, ö after o, ş after s, ü after u; â beside a; signs first."""
+    """Key for `sorted`: ç after c, ğ after g, ı before i, ö after o, ş after s, ü after u; â beside a."""
     lower = turkish_lower(text)
-    order = tuple(_ALPHABET.get(letter, ord(letter) - 0x110000) for letter in lower.translate(_CIRCUMFLEX))
-    return order, lower
+    return tuple(_place(letter) for letter in lower), lower

@@ -1,14 +1,26 @@
-"""Every write about membership: join a city, grant and withdraw roles, speak for an organisation."""
+"""Every write about membership: join and leave a city, grant and withdraw roles, speak for an organisation."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from members.models import City, Membership, Organisation, Representation, Role, User
-from members.permissions import can_confirm_representation, can_grant_role, can_join_city
+from members.models import City, Membership, Organisation, OrganisationKind, Representation, Role, User
+from members.permissions import (
+    can_add_organisation,
+    can_confirm_representation,
+    can_end_representation,
+    can_grant_role,
+    can_join_city,
+    can_leave_city,
+    can_request_representation,
+)
 
 # The roles that work in Wagtail on the city's pages.
 _EDITING_ROLES = (Role.EDITOR, Role.COORDINATOR)
+
+
+class LastCoordinatorError(ValueError):
+    """A city would be left without anybody who can grant roles."""
 
 
 def _forget_cached_roles(user: User) -> None:
@@ -24,6 +36,24 @@ def _sync_editor_group(user: User, city: City) -> None:
         user.groups.remove(city.editors)
 
 
+def _withdraw(user: User, city: City, roles: list[str]) -> None:
+    """Take roles away. Locking the city makes two coordinators who withdraw each other wait: the second is refused."""
+    City.objects.select_for_update().get(pk=city.pk)
+    coordinators = city.memberships.filter(role=Role.COORDINATOR, user__is_active=True)
+    if Role.COORDINATOR in roles and not coordinators.exclude(user=user).exists():
+        raise LastCoordinatorError
+    user.memberships.filter(city=city, role__in=roles).delete()
+    _sync_editor_group(user, city)
+    _forget_cached_roles(user)
+
+
+@transaction.atomic
+def choose_city(*, user: User, city: City) -> None:
+    """The city that the person wants to see, on every device. It makes nobody a member."""
+    user.city = city
+    user.save(update_fields=["city"])
+
+
 @transaction.atomic
 def join_city(*, user: User, city: City) -> Membership:
     """The person becomes a member of the city, and it becomes theirs. Joining twice changes nothing."""
@@ -34,6 +64,19 @@ def join_city(*, user: User, city: City) -> Membership:
     user.save(update_fields=["city"])
     _forget_cached_roles(user)
     return membership
+
+
+@transaction.atomic
+def leave_city(*, user: User, city: City) -> None:
+    """Give up every role in a city, and the voice of its organisations. Raises LastCoordinatorError."""
+    if not can_leave_city(user, city):
+        raise PermissionDenied
+    _withdraw(user, city, list(user.roles_in(city)))
+    user.representations.filter(organisation__city=city).delete()
+    if user.city_id == city.pk:
+        latest = user.memberships.select_related("city").order_by("-created_at").first()
+        user.city = latest.city if latest else None
+        user.save(update_fields=["city"])
 
 
 @transaction.atomic
@@ -49,17 +92,28 @@ def grant_role(*, by: User, user: User, city: City, role: Role) -> Membership:
 
 @transaction.atomic
 def withdraw_role(*, by: User, membership: Membership) -> None:
+    """Take a role back. Raises LastCoordinatorError, whoever asks."""
     if not can_grant_role(by, membership.city):
         raise PermissionDenied
-    user, city = membership.user, membership.city
-    membership.delete()
-    _sync_editor_group(user, city)
-    _forget_cached_roles(user)
+    _withdraw(membership.user, membership.city, [membership.role])
+
+
+@transaction.atomic
+def add_organisation(*, by: User, city: City, name: str, kind: OrganisationKind) -> Organisation:
+    """A new member body of the city. Raises ValidationError when the city has one of that name."""
+    if not can_add_organisation(by, city):
+        raise PermissionDenied
+    organisation = Organisation(city=city, name=name, kind=kind)
+    organisation.full_clean()
+    organisation.save()
+    return organisation
 
 
 @transaction.atomic
 def request_representation(*, user: User, organisation: Organisation) -> Representation:
-    """Ask to speak for an organisation; a coordinator of its city confirms."""
+    """Ask to speak for an organisation; a coordinator of its city confirms. Asking twice changes nothing."""
+    if not can_request_representation(user, organisation):
+        raise PermissionDenied
     representation, _created = Representation.objects.get_or_create(user=user, organisation=organisation)
     return representation
 
@@ -77,13 +131,14 @@ def confirm_representation(*, by: User, representation: Representation) -> Repre
 @transaction.atomic
 def end_representation(*, by: User, representation: Representation) -> None:
     """The person themselves, or a coordinator, ends it; what was posted for the organisation stays as posted."""
-    if by.pk != representation.user_id and not can_confirm_representation(by, representation):
+    if not can_end_representation(by, representation):
         raise PermissionDenied
     representation.delete()
 
 
 @transaction.atomic
 def change_display_name(*, user: User, display_name: str) -> None:
+    """Raises ValidationError when it is no name (members/names.py)."""
     user.display_name = display_name
     user.full_clean(exclude=["password"])
     user.save(update_fields=["display_name"])

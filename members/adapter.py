@@ -3,8 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from members.middleware import remember_city
 from members.models import User
 from members.requests import MemberRequest
 
@@ -14,8 +15,21 @@ class AccountAdapter(DefaultAccountAdapter):
         user.display_name = form.cleaned_data["display_name"]
         return super().save_user(request, user, form, commit)
 
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """The person's city comes with them to the device on which they sign in."""
+        response = super().post_login(request, user, **kwargs)
+        if user.city:
+            remember_city(response, user.city)
+        return response
+
     def get_login_redirect_url(self, request: MemberRequest) -> str:
         """Where nothing asked to be returned to: the person's own city, or the choice of one."""
         from django.urls import reverse  # the adapter is imported before the urlconf
 
-        return reverse("members:profile") if request.user.city is None else f"/{request.LANGUAGE_CODE}/"
+        city = request.user.city
+        return f"/{request.LANGUAGE_CODE}/{city.slug}/" if city else reverse("members:cities")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        from django.urls import reverse
+
+        return reverse("members:profile")

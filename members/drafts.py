@@ -1,4 +1,7 @@
-"""Nothing typed is lost to a session that has ended: a form sent by somebody signed out comes back after sign-in."""
+"""Nothing typed is lost to a session that has ended: a form sent by somebody signed out comes back after sign-in.
+
+The words wait in the server's session, under the form's address, until the form is sent again.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -33,9 +36,12 @@ def keep_draft(request: HttpRequest) -> None:
 
 
 def take_draft(request: HttpRequest) -> dict[str, str]:
-    """The fields kept for this address, as a form's initial values; once."""
+    """The fields kept for this address, as a form's initial values. A GET can be repeated; a POST brings the words
+    itself, and ends the keeping."""
     draft = request.session.get(_DRAFT)
-    if request.method != "GET" or not draft or draft["path"] != request.get_full_path():
+    if not draft or draft["path"] != request.get_full_path():
         return {}
-    del request.session[_DRAFT]
+    if request.method == "POST":
+        del request.session[_DRAFT]
+        return {}
     return draft["fields"]

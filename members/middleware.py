@@ -1,7 +1,13 @@
-"""The city that a visitor has chosen: `request.city`, remembered in a cookie, for members also in their profile."""
+"""The city that a visitor has chosen: `request.city`, remembered in a cookie, for members also in their profile.
+
+Only a choice is remembered (members.views.choose_city, join, sign-in). Opening a city's page shows that city's
+navigation for the one page and leaves nothing behind: a link that somebody sent must not change what the site shows
+tomorrow, nor tell the next person at the same computer which city was read.
+"""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -20,7 +26,14 @@ def _chosen_city(request: HttpRequest) -> City | None:
 
 
 def remember_city(response: HttpResponse, city: City) -> None:
-    response.set_cookie(CITY_COOKIE, city.slug, max_age=CITY_COOKIE_AGE, httponly=True, samesite="Lax")
+    response.set_cookie(
+        CITY_COOKIE,
+        city.slug,
+        max_age=CITY_COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
 
 
 class CurrentCityMiddleware:

@@ -12,18 +12,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.text import turkish_sort_key
+from members.names import validate_display_name
 
 
 class UserManager(BaseUserManager["User"]):
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Lower case by root rules (never Turkish ones): one person, one spelling of the address."""
+        return (email or "").strip().lower()
+
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
-        fields.setdefault("display_name", email.split("@")[0])
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+    def create_superuser(
+        self, email: str, password: str | None = None, *, display_name: str, **fields: object
+    ) -> User:
+        return self.create_user(
+            email, password, display_name=display_name, is_staff=True, is_superuser=True, **fields
+        )
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -33,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(
         _("display name"),
         max_length=50,
-        validators=[MinLengthValidator(2)],
+        validators=[MinLengthValidator(2), validate_display_name],
         help_text=_("Shown beside what you write. It may be a pseudonym."),
     )
     city = models.ForeignKey(
@@ -54,6 +63,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = User.objects.normalize_email(self.email)
 
     def get_full_name(self) -> str:
         return self.display_name
@@ -143,6 +156,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def in_alphabetical_order(city: City) -> list[Organisation]:
+        return sorted(city.organisations.all(), key=lambda organisation: turkish_sort_key(organisation.name))
 
 
 class RepresentationQuerySet(models.QuerySet["Representation"]):

@@ -16,6 +16,11 @@ def has_role(user: Person, city: City | None, *roles: Role) -> bool:
     return bool(user.roles_in(city) & {*roles, Role.COORDINATOR})
 
 
+def is_member_of(user: Person, city: City | None) -> bool:
+    """Whether the person belongs to the city: any role makes one a member."""
+    return has_role(user, city, *Role)
+
+
 def can_moderate_city(user: Person, city: City | None) -> bool:
     return has_role(user, city, Role.MODERATOR)
 
@@ -36,12 +41,31 @@ def can_join_city(user: Person, city: City) -> bool:
     return isinstance(user, User) and user.is_active
 
 
+def can_leave_city(user: Person, city: City) -> bool:
+    return isinstance(user, User) and bool(user.roles_in(city))
+
+
+def can_add_organisation(user: Person, city: City) -> bool:
+    return can_coordinate_city(user, city)
+
+
+def can_request_representation(user: Person, organisation: Organisation) -> bool:
+    """Members of the organisation's city."""
+    return is_member_of(user, organisation.city)
+
+
 def can_confirm_representation(user: Person, representation: Representation) -> bool:
     """A coordinator confirms others; nobody confirms themselves, except an administrator."""
     if not isinstance(user, User):
         return False
     own = representation.user_id == user.pk
     return user.is_superuser or (not own and can_coordinate_city(user, representation.organisation.city))
+
+
+def can_end_representation(user: Person, representation: Representation) -> bool:
+    """The person themselves, or a coordinator."""
+    own = isinstance(user, User) and representation.user_id == user.pk
+    return own or can_coordinate_city(user, representation.organisation.city)
 
 
 def can_speak_for(user: Person, organisation: Organisation) -> bool:

@@ -1,7 +1,8 @@
-"""A person's own page, and the choice of a city."""
+"""The choice of a city, and a person's own page."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,14 +12,22 @@ from django.views.decorators.http import require_POST
 from members import actions
 from members.forms import DisplayNameForm, RepresentationForm
 from members.middleware import remember_city
-from members.models import City, Organisation, Representation, User
-from members.permissions import can_coordinate_city
-from members.requests import MemberRequest
+from members.models import City, User
+from members.permissions import can_leave_city
+from members.requests import MemberRequest, SiteRequest
 
 
 def _safe_next(request: HttpRequest, default: str) -> str:
+    """Where the form asked to return to, if that is on this site."""
     target = request.POST.get("next", "")
-    return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else default
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if safe else default
+
+
+def _city_url(request: SiteRequest, city: City) -> str:
+    return f"/{request.LANGUAGE_CODE}/{city.slug}/"
 
 
 def cities(request: HttpRequest) -> HttpResponse:
@@ -27,10 +36,12 @@ def cities(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def choose_city(request: HttpRequest) -> HttpResponse:
+def choose_city(request: SiteRequest) -> HttpResponse:
     """Remember the chosen city, and lead there."""
     city = get_object_or_404(City, slug=request.POST.get("city", ""))
-    response = redirect(_safe_next(request, default=f"/{request.LANGUAGE_CODE}/{city.slug}/"))
+    if isinstance(request.user, User):
+        actions.choose_city(user=request.user, city=city)
+    response = redirect(_safe_next(request, default=_city_url(request, city)))
     remember_city(response, city)
     return response
 
@@ -48,6 +59,23 @@ def join(request: MemberRequest) -> HttpResponse:
 
 
 @login_required
+def leave(request: MemberRequest, slug: str) -> HttpResponse:
+    """Give up one's place in a city, after a question."""
+    city = get_object_or_404(City, slug=slug)
+    if not can_leave_city(request.user, city):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            actions.leave_city(user=request.user, city=city)
+        except actions.LastCoordinatorError:
+            messages.error(request, _("You are the last coordinator. Make somebody else a coordinator first."))
+        else:
+            messages.success(request, _("You are no longer a member of this city: %(city)s.") % {"city": city})
+        return redirect("members:profile")
+    return render(request, "members/leave.html", {"city": city})
+
+
+@login_required
 def profile(request: MemberRequest) -> HttpResponse:
     """One's display name, cities, roles and organisations."""
     form = DisplayNameForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
@@ -55,12 +83,19 @@ def profile(request: MemberRequest) -> HttpResponse:
         actions.change_display_name(user=request.user, display_name=form.cleaned_data["display_name"])
         messages.success(request, _("Your display name has been changed."))
         return redirect("members:profile")
+    return _render_profile(request, form, RepresentationForm(person=request.user))
+
+
+def _render_profile(request: MemberRequest, form: DisplayNameForm, asking: RepresentationForm) -> HttpResponse:
+    every_city = City.in_alphabetical_order()
     context = {
         "form": form,
-        "memberships": request.user.memberships.select_related("city").order_by("city__name", "role"),
+        "own_cities": [
+            {"city": city, "roles": roles} for city in every_city if (roles := sorted(request.user.roles_in(city)))
+        ],
+        "other_cities": [city for city in every_city if not request.user.roles_in(city)],
         "representations": request.user.representations.select_related("organisation__city"),
-        "representation_form": RepresentationForm(city=request.user.city),
-        "city_list": [city for city in City.in_alphabetical_order() if not request.user.roles_in(city)],
+        "representation_form": asking if asking.has_choices else None,
     }
     return render(request, "members/profile.html", context)
 
@@ -68,33 +103,10 @@ def profile(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_POST
 def request_representation(request: MemberRequest) -> HttpResponse:
-    """Ask to speak for an organisation of one's city."""
-    form = RepresentationForm(request.POST, city=request.user.city)
+    """Ask to speak for an organisation of one of one's cities."""
+    form = RepresentationForm(request.POST, person=request.user)
     if not form.is_valid():
-        messages.error(request, _("Please choose an organisation of your city."))
-        return redirect("members:profile")
+        return _render_profile(request, DisplayNameForm(instance=request.user), form)
     actions.request_representation(user=request.user, organisation=form.cleaned_data["organisation"])
     messages.success(request, _("Asked. A coordinator of the city will confirm."))
     return redirect("members:profile")
-
-
-def organisations(request: HttpRequest, slug: str) -> HttpResponse:
-    """A city's member bodies; for its coordinators, also who asks to speak for them."""
-    city = get_object_or_404(City, slug=slug)
-    waiting = Representation.objects.filter(organisation__city=city, confirmed_at__isnull=True)
-    context = {
-        "city": city,
-        "organisation_list": Organisation.objects.filter(city=city),
-        "waiting": waiting.select_related("user", "organisation") if can_coordinate_city(request.user, city) else [],
-    }
-    return render(request, "members/organisations.html", context)
-
-
-@login_required
-@require_POST
-def confirm_representation(request: MemberRequest, pk: int) -> HttpResponse:
-    """A coordinator confirms that somebody speaks for an organisation."""
-    representation = get_object_or_404(Representation.objects.select_related("organisation__city"), pk=pk)
-    actions.confirm_representation(by=request.user, representation=representation)
-    messages.success(request, _("Confirmed."))
-    return redirect("members:organisations", slug=representation.organisation.city.slug)

@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import members.names
 from django.conf import settings
 from django.db import migrations, models
 
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('display_name', models.CharField(help_text='Shown beside what you write. It may be a pseudonym.', max_length=50, validators=[django.core.validators.MinLengthValidator(2)], verbose_name='display name')),
+                ('display_name', models.CharField(help_text='Shown beside what you write. It may be a pseudonym.', max_length=50, validators=[django.core.validators.MinLengthValidator(2), members.names.validate_display_name], verbose_name='display name')),
                 ('is_staff', models.BooleanField(default=False, verbose_name='staff')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Page, Response, expect
 
 from knowledge.actions import open_city_library, open_library
 from members.models import User
@@ -32,6 +32,9 @@ CHROMIUM_ARGS = [
 
 # Playwright's synchronous interface runs an event loop in this thread, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PATIENCE = 15_000  # milliseconds; a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 
 OpenPage = Callable[..., Page]
 
@@ -93,7 +96,7 @@ def open_page(new_context, live_server) -> OpenPage:
 
     def open_page(person: User | None = None, **options) -> Page:
         context = new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if person is not None:
             context.add_cookies([_session_cookie(person, live_server.url)])
         page = context.new_page()
