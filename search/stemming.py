@@ -76,8 +76,8 @@ def stem(word: str) -> tuple[str, str]:
     folded = fold_word(word)
     if word in FIXED or not folded.isalpha():
         return folded, word.translate(_HATS)
-    for root in _listed_roots(word, folded):
-        return fold_word(root), (fold_word(root) if word == folded else root)
+    for root, as_spelt in _listed_roots(word, folded):
+        return fold_word(root), (root if as_spelt else fold_word(root))
     return _stem_by_rules(word, folded)
 
 
@@ -87,20 +87,22 @@ def guesses(word: str) -> set[str]:
     if word in FIXED or not word.isalpha():
         return {word}
     by_rules = {_stem_by_rules(spelt, word)[0] for spelt in (word, word.replace("s", "ş"))}
-    return by_rules.union(map(fold_word, _listed_roots(word, word)))
+    return by_rules.union(fold_word(root) for root, _as_spelt in _listed_roots(word, word))
 
 
-def _listed_roots(word: str, folded: str) -> Iterator[str]:
-    """The lexicon's roots that a word may be, as they stand or with endings; the longest first."""
+def _listed_roots(word: str, folded: str) -> Iterator[tuple[str, bool]]:
+    """The lexicon's roots that a word may be, as they stand or with endings, the longest first; and whether the word
+    spells the root as the lexicon does, or only without Turkish letters."""
     for length in range(min(_LONGEST_BASE, len(folded)), 1, -1):
         for spelling, root in _BASES.get(folded[:length], ()):
-            spelt_so = word == folded or word.startswith(spelling)
+            as_spelt = word.startswith(spelling)
+            possible = as_spelt or word == folded
             if (
-                spelt_so
+                possible
                 and not _NEVER_IN_ENDINGS.intersection(word[length:])
                 and _takes(spelling, root, folded[length:])
             ):
-                yield root
+                yield root, as_spelt
 
 
 def _takes(spelling: str, root: str, endings: str) -> bool:

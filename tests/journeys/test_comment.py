@@ -76,6 +76,21 @@ def test_a_visitor_writes_signs_up_confirms_and_the_comment_stands_beside_the_se
     expect(page).to_have_url(re.compile(f"#p{post.pk}$"))
 
 
+def test_a_member_who_has_not_signed_in_yet_finds_the_words_again(open_page, member, version):
+    page = open_page()
+    page.goto(version.plan.get_url())
+    page.locator("#b-2-1 .plan-section__foot a.button").click()
+    page.locator("[name=body]").fill(WORDS)
+    submit(page, "body")
+    page.locator("[name=login]").fill(member.email)
+    page.locator("[name=password]").fill(factories.PASSWORD)
+    submit(page, "login")
+
+    expect(page.locator("[name=body]")).to_have_value(WORDS)
+    submit(page, "body")
+    expect(page.locator("#b-2-1 article.comment")).to_contain_text(WORDS)
+
+
 def test_a_member_selects_words_and_the_comment_quotes_just_these(open_page, member, version):
     page = open_page(member)
     page.goto(version.plan.get_url())
