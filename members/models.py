@@ -27,12 +27,8 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, *, display_name: str, **fields: object
-    ) -> User:
-        return self.create_user(
-            email, password, display_name=display_name, is_staff=True, is_superuser=True, **fields
-        )
+    def create_superuser(self, email: str, password: str | None = None, *, display_name: str, **fields: object) -> User:
+        return self.create_user(email, password, display_name=display_name, is_staff=True, is_superuser=True, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
