@@ -8,6 +8,8 @@ PYTHON := $(shell command -v python3.11 || command -v python3)
 UV := UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv .tools/bin/uv
 MANAGE := .venv/bin/python manage.py
 INSTALLED := .venv/.installed
+# Journeys commit and flush, so they run by themselves.
+PYTEST := .venv/bin/pytest -q -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help install run dev demo test test-services lint format messages bench clean
@@ -44,11 +46,13 @@ demo: prepare  ## Load the demo city without serving it
 
 test: $(INSTALLED)  ## Install and run every test (browser journeys where a Chromium is found)
 	@$(MANAGE) compile_translations --verbosity 0
-	@.venv/bin/pytest -q -n auto --dist loadfile
+	@$(PYTEST) --ignore=tests/journeys
+	@$(PYTEST) tests/journeys
 
 test-services: $(INSTALLED)  ## The same tests on PostgreSQL and in Chromium (DATABASE_URL, or a server that it starts)
 	@$(MANAGE) compile_translations --verbosity 0
-	@.ci/with-postgres .venv/bin/pytest -q -n auto --dist loadfile
+	@.ci/with-postgres $(PYTEST) --ignore=tests/journeys
+	@.ci/with-postgres $(PYTEST) tests/journeys
 
 lint: $(INSTALLED)  ## ruff, mypy, djlint, import-linter, missing migrations, translations
 	.venv/bin/ruff check .
