@@ -7,12 +7,16 @@ _TABLES = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encod
 
 FIXED: frozenset[str] = frozenset(_TABLES["fixed"].split())
 
+_CHANGING = dict(entry.split("/") for entry in _TABLES["changing_roots"].split())
+
 # Spellings of a root → the root: {"yol": "yol", "şehir": "şehir", "şehr": "şehir"}.
 ROOTS: dict[str, str] = {
-    spelling: entry.split("/")[0] for entry in _TABLES["roots"].split() for spelling in entry.split("/")
+    **{root: root for root in _TABLES["roots"].split()},
+    **{root: root for root in _CHANGING},
+    **{before_vowels: root for root, before_vowels in _CHANGING.items()},
 }
 # Roots with another spelling before vowels.
-CHANGING: frozenset[str] = frozenset(root for spelling, root in ROOTS.items() if spelling != root)
+CHANGING: frozenset[str] = frozenset(_CHANGING)
 
 # Compounds and synonyms as lists of words: ["iş", "birliği"].
 COMPOUNDS: list[list[str]] = [line.split() for line in _TABLES["compounds"]]

@@ -14,6 +14,7 @@ from pathlib import Path
 from search import turkish
 from search.engines.base import Document, Hit, Query, Results, SimilarHit
 from search.engines.embedded_store import Store
+from search.lexicon import FIXED
 from search.ranking import Candidate, QueryWord, rank
 
 _TITLE_WEIGHT = 2.0
@@ -28,6 +29,7 @@ _MOST_NEAR_TERMS = 12
 _MENDED_WEIGHT = 1.0
 _TELLING_TERMS = 25
 _COMMON = 0.3  # terms in more than this share of the documents tell nothing
+_SHARED_WORDS = 2  # one rare word in common is chance
 _KEY = re.compile(r"\w+:[\w.-]+")
 
 
@@ -80,13 +82,14 @@ class EmbeddedEngine:
             words = _words_of(connection, like)
             telling = _telling_words(connection, words)
             wanted = [_Wanted(list(telling))]
-            rows = _find(connection, wanted, Query(text="", kinds=kinds), limit + 1) if telling else []
-            found = [(row, key, score) for row, key, score, _total in rows if key != like][:limit]
-            terms = _terms_of(connection, [row for row, _key, _score in found])
-        return [
+            rows = _find(connection, wanted, Query(text="", kinds=kinds), limit * 4 + 1) if telling else []
+            terms = _terms_of(connection, [row for row, *_rest in rows])
+        hits = [
             SimilarHit(key, score, tuple(word for term, word in telling.items() if term in terms[row]))
-            for row, key, score in found
+            for row, key, score, _total in rows
+            if key != like
         ]
+        return [hit for hit in hits if len(hit.shared) >= min(_SHARED_WORDS, len(telling))][:limit]
 
 
 def _understand(
@@ -196,6 +199,8 @@ def _telling_words(connection: sqlite3.Connection, words: Sequence[str]) -> dict
     word_of: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for word in words:
+        if word in FIXED or word.isdigit():
+            continue
         term = turkish.index_terms(word)[0]
         word_of.setdefault(term, word)
         counts[term] += 1

@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from search.engines.base import Document, EngineUnavailableError
 # A file of another format, or with other terms, is emptied when it is opened; `rebuild` fills it.
 _FORMAT = 100 * 2 + turkish.VERSION
 _WAIT_SECONDS = 5
+_RETRY_SECONDS = 0.02
 _BATCH = 200
 _SHORTEST_MENDED = 4
 _TABLES = ("documents", "title_terms", "body_terms", "terms", "pieces", "totals")
@@ -89,13 +91,22 @@ class Store:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise sqlite3.OperationalError(str(error)) from error
-        connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
-        try:
-            _prepare(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        # SQLite does not wait for its lock while it makes a file a WAL one: when several open it first, some try again.
+        until = time.monotonic() + _WAIT_SECONDS
+        while True:
+            connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
+            try:
+                _prepare(connection)
+            except sqlite3.OperationalError as error:
+                connection.close()
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(_RETRY_SECONDS)
+            except BaseException:
+                connection.close()
+                raise
+            else:
+                return connection
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens it again."""

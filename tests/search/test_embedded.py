@@ -182,6 +182,11 @@ def test_similar_documents_name_the_words_in_common(engine):
     assert [hit.key for hit in engine.similar("pazar yeri arıyoruz")] == ["section:2"]
 
 
+def test_one_word_in_common_is_not_likeness(engine):
+    engine.put([document("topic:1", "Durakta gece ışığı yok"), document("section:1", "Gece pazarı")])
+    assert engine.similar("topic:1") == []
+
+
 def test_nothing_is_similar_to_a_key_that_is_not_indexed(engine):
     engine.put([document("topic:1", "topic")])
     assert engine.similar("topic:99") == []
