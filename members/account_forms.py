@@ -13,7 +13,9 @@ class _WithoutPlaceholders:
 
 
 class LoginForm(_WithoutPlaceholders, forms.LoginForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""  # the page itself says what to do about a forgotten password
 
 
 class SignupForm(_WithoutPlaceholders, forms.SignupForm):

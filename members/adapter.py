@@ -29,6 +29,9 @@ class AccountAdapter(DefaultAccountAdapter):
         city = request.user.city
         return f"/{request.LANGUAGE_CODE}/{city.slug}/" if city else reverse("members:cities")
 
+    def get_signup_redirect_url(self, request: MemberRequest) -> str:
+        return self.get_login_redirect_url(request)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         from django.urls import reverse
 

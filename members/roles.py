@@ -68,9 +68,9 @@ def _present(city: City, user: User, held: list[str]) -> dict[str, Any]:
 
 @login_required
 def roles(request: MemberRequest, slug: str) -> HttpResponse:
-    """Those with roles; and, searched by display name, every member. Parameter: q."""
+    """Those with roles; and, searched by display name, every member. Parameter: ad."""
     city = _city(request, slug)
-    people, words = _people(city), request.GET.get("q", "").strip()
+    people, words = _people(city), request.GET.get("ad", "").strip()
     if words:
         shown = {user: held for user, held in people.items() if turkish_fold(words) in turkish_fold(user.display_name)}
     else:

@@ -95,7 +95,7 @@ def _render_profile(request: MemberRequest, form: DisplayNameForm, asking: Repre
         ],
         "other_cities": [city for city in every_city if not request.user.roles_in(city)],
         "representations": request.user.representations.select_related("organisation__city"),
-        "representation_form": asking if asking.has_choices else None,
+        "representation_form": asking if asking.is_bound or asking.has_choices else None,
     }
     return render(request, "members/profile.html", context)
 

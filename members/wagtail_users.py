@@ -6,6 +6,7 @@ page (members/roles.py); Wagtail's groups follow them.
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +23,11 @@ class PersonCreationForm(forms.ModelForm):
         labels: ClassVar[dict[str, Any]] = {"is_superuser": _("Administrator of all cities")}
 
     def save(self, commit: bool = True) -> User:
+        """Choosing a password by the link in the mail also confirms the address."""
         self.instance.set_unusable_password()
-        return super().save(commit)
+        user = super().save(commit)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
+        return user
 
 
 class PersonEditForm(forms.ModelForm):
