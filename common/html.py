@@ -20,9 +20,9 @@ _LINK_REL = "nofollow ugc noopener"
 def _allowed_attribute(tag: str, name: str, value: str) -> bool:
     if tag == "a" and name == "href":
         return bool(_HREF.match(value))
-    if tag in ("th", "td"):
-        return name in ("colspan", "rowspan") and value.isdigit()
-    return tag == "th" and name == "scope"
+    if tag == "th" and name == "scope":
+        return value in ("col", "row")
+    return tag in ("th", "td") and name in ("colspan", "rowspan") and value.isdigit()
 
 
 def _mark_link(attributes: dict, new: bool = False) -> dict:

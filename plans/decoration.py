@@ -9,49 +9,103 @@ from html import escape, unescape
 from itertools import pairwise
 
 # What plans/plaintext.py writes; its text holds no tag.
-_FRAGMENT = re.compile(
-    r'<span class="sentence" data-sentence="(\d+)" data-start="(\d+)" data-end="(\d+)">([^<]*)</span>'
-)
+_SENTENCE = r'<span class="sentence"(?P<attributes>[^>]*)>(?P<text>[^<]*)</span>'
+_FRAGMENT = re.compile(_SENTENCE)
+_LINK_OR_FRAGMENT = re.compile(rf"(?P<link><a\b[^>]*>)|(?P<end></a>)|{_SENTENCE}")
+_PLACE = re.compile(r'data-(sentence|start|end)="(\d+)"')
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Words from `start` to `end` of the plain text that the comment at `target` (an element's id) quotes."""
+    """Words from `start` to `end` of the plain text that the comment at `target` (an element's id) quotes.
+
+    `verdict` is the anchor's; `page` the address at which the comment stands where that is another page.
+    """
 
     start: int
     end: int
     target: str
-    sure: bool = True
+    verdict: str = ""
+    page: str = ""
+
+    @property
+    def css_class(self) -> str:
+        return f"commented commented--{self.verdict}" if self.verdict in ("edited", "check") else "commented"
+
+
+def _place(match: re.Match[str]) -> tuple[int, int, int]:
+    """(sentence's number, start, end) of a fragment."""
+    found = {name: int(value) for name, value in _PLACE.findall(match["attributes"])}
+    return found["sentence"], found["start"], found["end"]
+
+
+def sentence_spans(html: str) -> dict[int, tuple[int, int]]:
+    """Each sentence's (start, end) in the plain text, as the HTML was frozen, whatever today's rules would say."""
+    spans: dict[int, tuple[int, int]] = {}
+    for match in _FRAGMENT.finditer(html):
+        number, start, end = _place(match)
+        first, last = spans.get(number, (start, end))
+        spans[number] = min(first, start), max(last, end)
+    return spans
+
+
+def sentence_at(html: str, position: int) -> int | None:
+    """The number of the sentence in which the position stands, or of the first one behind it."""
+    return next((number for number, (_start, end) in sentence_spans(html).items() if position < end), None)
 
 
 def decorate(html: str, marks: Sequence[Mark], sentence_id: Callable[[int], str], control: Callable[[int], str]) -> str:
     """`sentence_id(n)` names a sentence's element, `control(n)` is the HTML behind its last words."""
-    fragments = list(_FRAGMENT.finditer(html))
-    last_of = {int(match.group(1)): match.start() for match in fragments}
-    named: set[int] = set()
+    return _Decorator(html, marks, sentence_id, control).decorated()
 
-    def rewrite(match: re.Match[str]) -> str:
-        number, start, end = (int(match.group(group)) for group in (1, 2, 3))
-        identity = "" if number in named else f' id="{sentence_id(number)}"'
-        named.add(number)
-        words = _marked(unescape(match.group(4)), start, end, marks)
-        behind = control(number) if last_of[number] == match.start() else ""
+
+class _Decorator:
+    """Goes through the HTML once. No link is put inside a link of the text: browsers would tear both apart."""
+
+    def __init__(
+        self, html: str, marks: Sequence[Mark], sentence_id: Callable[[int], str], control: Callable[[int], str]
+    ) -> None:
+        self.html, self.marks, self.sentence_id, self.control = html, marks, sentence_id, control
+        self.last_of = {_place(match)[0]: match.start() for match in _FRAGMENT.finditer(html)}
+        self.named: set[int] = set()
+        self.in_link = False
+        self.due = ""  # the controls that wait for the end of a link
+
+    def decorated(self) -> str:
+        return _LINK_OR_FRAGMENT.sub(self._rewrite, self.html) + self.due
+
+    def _rewrite(self, match: re.Match[str]) -> str:
+        if match["link"]:
+            self.in_link = True
+            return match[0]
+        if match["end"]:
+            due, self.due, self.in_link = self.due, "", False
+            return match[0] + due
+        return self._fragment(match)
+
+    def _fragment(self, match: re.Match[str]) -> str:
+        number, start, end = _place(match)
+        identity = "" if number in self.named else f' id="{self.sentence_id(number)}"'
+        self.named.add(number)
+        words = self._marked(unescape(match["text"]), start, end)
+        behind = self.control(number) if self.last_of[number] == match.start() else ""
+        if self.in_link:
+            self.due, behind = self.due + behind, ""
         return f'<span class="sentence"{identity} data-start="{start}">{words}{behind}</span>'
 
-    return _FRAGMENT.sub(rewrite, html)
+    def _marked(self, text: str, start: int, end: int) -> str:
+        """Escaped text in which marked words link to the first comment that quotes them."""
+        edges = {start, end}
+        for mark in self.marks:
+            edges.update(edge for edge in (mark.start, mark.end) if start < edge < end)
+        parts = []
+        for first, last in pairwise(sorted(edges)):
+            words = escape(text[first - start : last - start], quote=False)
+            found = next((mark for mark in self.marks if mark.start <= first and last <= mark.end), None)
+            parts.append(self._link(words, found) if found else words)
+        return "".join(parts)
 
-
-def _marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
-    """Escaped text in which marked words link to the first comment that quotes them."""
-    edges = {start, end}
-    for marked in marks:
-        edges.update(edge for edge in (marked.start, marked.end) if start < edge < end)
-    ordered = sorted(edges)
-    parts = []
-    for first, last in pairwise(ordered):
-        words = escape(text[first - start : last - start], quote=False)
-        mark = next((found for found in marks if found.start <= first and last <= found.end), None)
-        if mark:
-            words = f'<a class="commented{"" if mark.sure else " commented--check"}" href="#{mark.target}">{words}</a>'
-        parts.append(words)
-    return "".join(parts)
+    def _link(self, words: str, mark: Mark) -> str:
+        if self.in_link:
+            return f'<mark class="{mark.css_class}">{words}</mark>'
+        return f'<a class="{mark.css_class}" href="{mark.page}#{mark.target}">{words}</a>'

@@ -1,105 +1,126 @@
-"""The comments of one version, read in a fixed number of queries however many there are."""
+"""The comments of one version: where each stands, and their threads, in a fixed number of queries however many there are."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 
 from forum.models import Post
-from forum.presenters import post_actions
 from members.permissions import Person
-from plans.models import Anchor, Answer, PlanVersion, SectionText
-from plans.permissions import can_answer_comment, can_comment_on_plan
+from plans.models import Anchor, Answer, PlanVersion
 
-# (comment, its answer or None) → the link with which an editor answers
-AnswerAction = Callable[[Post, Answer | None], dict[str, Any]]
+# Beside a section's text stand at most so many comments, and on one reading page about so many in all; the others stand
+# on the section's own page of comments. A long thread stands on its own page.
+BESIDE_A_SECTION = 20
+BESIDE_ALL_SECTIONS = 200
+REPLIES_BESIDE = 3
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A comment that the person is shown, by its place in the version. Of one that is not `readable` (removed or hidden, but
+    with replies) no word may be shown, nor what it quoted."""
+
+    anchor: Anchor
+    readable: bool
+
+    @property
+    def pk(self) -> int:
+        return self.anchor.quote.post_id
 
 
 @dataclass
-class VersionDiscussion:
-    """Comments as the component `comment` wants them, by the section in which they stand in the version; and orphans."""
+class Places:
+    """A version's comments by section, in the order of the text; and the orphans, oldest first."""
 
-    by_section: dict[int, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    orphans: list[dict[str, Any]] = field(default_factory=list)
-    anchors: dict[int, list[Anchor]] = field(default_factory=lambda: defaultdict(list))
+    by_section: dict[int, list[Placed]] = field(default_factory=lambda: defaultdict(list))
+    orphans: list[Placed] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        return sum(len(comments) for comments in self.by_section.values()) + len(self.orphans)
+        return sum(map(len, self.by_section.values())) + len(self.orphans)
+
+    @property
+    def most_beside_a_section(self) -> int:
+        share = BESIDE_ALL_SECTIONS // max(1, len(self.by_section))
+        return max(1, min(BESIDE_A_SECTION, share))
+
+    def of(self, section_pk: int) -> list[Placed]:
+        return self.by_section.get(section_pk, [])
+
+    def beside(self, section_pk: int) -> list[Placed]:
+        """The section's comments that stand beside its text."""
+        return self.of(section_pk)[: self.most_beside_a_section]
+
+    def orphans_shown(self) -> list[Placed]:
+        """The orphans that stand at the end of the text."""
+        return self.orphans[:BESIDE_A_SECTION]
+
+    def on_the_reading_page(self) -> list[Placed]:
+        beside = [placed for section_pk in self.by_section for placed in self.beside(section_pk)]
+        return beside + self.orphans_shown()
 
 
-def _threads(anchors: list[Anchor], person: Person) -> dict[int, list[Post]]:
-    """Root id → the thread's posts that the person is shown, in reading order."""
-    roots = [anchor.quote.post_id for anchor in anchors]
-    threads: dict[int, list[Post]] = defaultdict(list)
-    posts = Post.objects.filter(thread_id__in=roots).for_reading(person).order_by("thread_id", "path")
-    for post in posts:
-        threads[post.thread_id].append(post)
-    return threads
-
-
-def _answers(anchors: list[Anchor]) -> dict[int, Answer]:
-    answers = Answer.objects.filter(post__in=[anchor.quote.post_id for anchor in anchors])
-    return {answer.post_id: answer for answer in answers.select_related("answered_by")}
-
-
-def _present_answer(answer: Answer | None) -> dict[str, Any] | None:
-    if answer is None:
-        return None
-    name = answer.answered_by.display_name if answer.answered_by else ""
-    return {"decision": answer.decision, "body": answer.body, "author_name": name, "at": answer.answered_at}
-
-
-def _present(post: Post, person: Person, may_reply: bool) -> dict[str, Any]:
-    return {"post": post, "actions": post_actions(post, person, may_reply=may_reply) if post.readable else []}
-
-
-def _quoted_words(anchor: Anchor, post: Post) -> str:
-    return anchor.quote.exact if post.readable else ""
-
-
-def read_discussion(
-    version: PlanVersion, person: Person, texts: dict[int, SectionText], answer_url: AnswerAction
-) -> VersionDiscussion:
-    """Every comment of the version that the person may see; `texts` are its section texts by section id."""
-    anchors = list(Anchor.objects.filter(version=version).select_related("quote").order_by("start", "quote__post_id"))
-    threads, answers = _threads(anchors, person), _answers(anchors)
-    may_reply = can_comment_on_plan(person, version.plan)
-    discussion = VersionDiscussion()
+def place_comments(version: PlanVersion, person: Person) -> Places:
+    """Where each comment that the person is shown stands in the version. Two queries."""
+    shown = Post.objects.filter(quote__anchors__version=version).for_reading(person)
+    readable = dict(shown.values_list("pk", "readable"))
+    places = Places()
+    anchors = Anchor.objects.filter(version=version).select_related("quote").order_by("start", "quote__post_id")
     for anchor in anchors:
-        posts = threads.get(anchor.quote.post_id)
-        if not posts or posts[0].pk != anchor.quote.post_id:
-            continue  # the root may not be seen
-        comment = _comment(anchor, posts, answers.get(anchor.quote.post_id), person, answer_url, may_reply)
+        if anchor.quote.post_id not in readable:
+            continue
+        placed = Placed(anchor, readable[anchor.quote.post_id])
         if anchor.section_id is None:
-            discussion.orphans.append(comment)
+            places.orphans.append(placed)
         else:
-            comment["quote_url"] = "" if not anchor.quote.exact else f"#{texts[anchor.section_id].fragment}"
-            discussion.by_section[anchor.section_id].append(comment)
-            if posts[0].readable:
-                discussion.anchors[anchor.section_id].append(anchor)
-    return discussion
+            places.by_section[anchor.section_id].append(placed)
+    return places
 
 
-def _comment(
-    anchor: Anchor,
-    posts: list[Post],
-    answer: Answer | None,
-    person: Person,
-    answer_url: AnswerAction,
-    may_reply: bool,
-) -> dict[str, Any]:
-    root = posts[0]
-    shown = _present(root, person, may_reply)
-    if root.readable and can_answer_comment(person, root):
-        shown["actions"] = [answer_url(root, answer), *shown["actions"]]
+@dataclass(frozen=True)
+class Thread:
+    """A comment with its first replies. `reply_count` counts all that the person is shown."""
+
+    root: Post
+    replies: list[Post]
+    reply_count: int
+    answer: Answer | None
+
+
+def read_threads(comments: Iterable[Placed], person: Person) -> dict[int, Thread]:
+    """The comments' threads by their root's pk. Two queries."""
+    roots = [placed.pk for placed in comments]
+    first_posts = (
+        Post.objects.filter(thread_id__in=roots)
+        .for_reading(person)
+        .annotate(
+            place=Window(RowNumber(), partition_by="thread_id", order_by="path"),
+            shown=Window(Count("pk"), partition_by="thread_id"),
+        )
+        .filter(place__lte=1 + REPLIES_BESIDE)
+        .order_by("thread_id", "path")
+    )
+    posts: dict[int, list[Post]] = defaultdict(list)
+    for post in first_posts:
+        posts[post.thread_id].append(post)
+    answers = {answer.post_id: answer for answer in answers_to(roots)}
     return {
-        **shown,
-        "quote": _quoted_words(anchor, root),
-        "verdict": "" if anchor.verdict == Anchor.Verdict.SAME else anchor.verdict,
-        "waiting": answer is None and root.readable,
-        "answer": _present_answer(answer),
-        "replies": [_present(post, person, may_reply) for post in posts[1:]],
+        pk: Thread(root=found[0], replies=found[1:], reply_count=found[0].shown - 1, answer=answers.get(pk))
+        for pk, found in posts.items()
+        if found[0].pk == pk
     }
+
+
+def answers_to(roots: Iterable[int]) -> Iterable[Answer]:
+    return Answer.objects.filter(post__in=list(roots)).select_related("answered_by")
+
+
+def replies_before(post: Post, person: Person) -> int:
+    """How many posts of its thread, the root not counted, the person is shown before this one."""
+    earlier = Post.objects.filter(thread_id=post.thread_id, path__lt=post.path).exclude(pk=F("thread_id"))
+    return earlier.for_reading(person).count()

@@ -28,6 +28,7 @@ from forum.models import Post
 from members.models import City
 from members.permissions import Person
 from plans.blocks import SECTION_BLOCKS
+from plans.frozen import FrozenModel
 
 
 class PlanPage(RoutablePageMixin, Page):
@@ -164,7 +165,7 @@ class Section(models.Model):
         return self.get_absolute_url().removeprefix(f"/{get_language()}")
 
 
-class PlanVersion(models.Model):
+class PlanVersion(FrozenModel):
     """One published state of a plan. Written once by `publish_version`, never changed."""
 
     plan = models.ForeignKey(PlanPage, on_delete=models.PROTECT, related_name="versions", verbose_name=_("plan"))
@@ -196,7 +197,7 @@ class SectionTextQuerySet(models.QuerySet["SectionText"]):
         return self.filter(version__plan__in=PlanPage.objects.live().public())
 
 
-class SectionText(models.Model):
+class SectionText(FrozenModel):
     """A section's text in one version: its number, heading, HTML with marked sentences, and plain text."""
 
     class Kind(models.TextChoices):
@@ -247,7 +248,7 @@ class SectionText(models.Model):
         return mark_safe(self.html)  # noqa: S308
 
 
-class Quote(models.Model):
+class Quote(FrozenModel):
     """The words that a comment is about, as they stood in the version that was read. Never changes.
 
     An empty `exact` is a comment on the whole section. `start` counts characters of the section's plain text.

@@ -1,5 +1,7 @@
 """Who may do what with plans, comments on them and answers."""
 
+from django.contrib.contenttypes.models import ContentType
+
 from forum.models import Post
 from members.models import City, User
 from members.permissions import Person, can_edit_city
@@ -24,5 +26,11 @@ def can_comment_on_section(user: Person, section: Section) -> bool:
 
 
 def can_answer_comment(user: Person, post: Post) -> bool:
-    """An editor of the city answers comments that open a thread; nobody answers their own."""
-    return post.is_root and can_edit_city(user, post.city) and post.user_id != getattr(user, "pk", None)
+    """An editor of the city answers published comments that open a thread about a section; nobody answers their own."""
+    if not post.is_root or post.status != Post.Status.PUBLISHED or post.user_id == getattr(user, "pk", None):
+        return False
+    return _is_about_a_section(post) and can_edit_city(user, post.city)
+
+
+def _is_about_a_section(post: Post) -> bool:
+    return post.content_type_id == ContentType.objects.get_for_model(Section).pk

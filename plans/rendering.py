@@ -1,27 +1,44 @@
 """A section's block as the HTML that a version freezes."""
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.utils.html import escape
 from wagtail.rich_text import expand_db_html
 
 from common.html import sanitise
 from plans.docx.reader import FIELD_WORDS
 
+_LANGUAGE_IN_LINK = re.compile(rf'(<a [^>]*href=")/(?:{"|".join(code for code, _name in settings.LANGUAGES)})/')
+
+
+def _cell(text: str | None) -> str:
+    """A cell's text; paragraphs in it were imported as lines."""
+    return escape(text or "").replace("\n", "<br>")
+
+
+def _header_row(cells: list[str | None]) -> str:
+    return "<thead><tr>" + "".join(f'<th scope="col">{_cell(cell)}</th>' for cell in cells) + "</tr></thead>"
+
+
+def _row(cells: list[str | None], *, first_is_header: bool) -> str:
+    parts = [f"<td>{_cell(cell)}</td>" for cell in cells]
+    if first_is_header and cells:
+        parts[0] = f'<th scope="row">{_cell(cells[0])}</th>'
+    return f"<tr>{''.join(parts)}</tr>"
+
 
 def _table(value: dict[str, Any]) -> str:
     rows = value.get("data") or []
-    header = rows[0] if value.get("first_row_is_table_header") and rows else None
-    parts = ["<table>"]
-    if caption := value.get("table_caption"):
-        parts.append(f"<caption>{escape(caption)}</caption>")
-    if header:
-        cells = "".join(f'<th scope="col">{escape(cell or "")}</th>' for cell in header)
-        parts.append(f"<thead><tr>{cells}</tr></thead>")
-    parts.append("<tbody>")
-    for row in rows[1:] if header else rows:
-        parts.append("<tr>" + "".join(f"<td>{escape(cell or '')}</td>" for cell in row) + "</tr>")
-    return "".join([*parts, "</tbody></table>"])
+    has_header = bool(value.get("first_row_is_table_header") and rows)
+    first_is_header = bool(value.get("first_col_is_header"))
+    caption = value.get("table_caption")
+    head = f"<caption>{escape(caption)}</caption>" if caption else ""
+    if has_header:
+        head += _header_row(rows[0])
+    body = "".join(_row(row, first_is_header=first_is_header) for row in rows[int(has_header) :])
+    return f"<table>{head}<tbody>{body}</tbody></table>"
 
 
 def _fields(value: dict[str, Any]) -> str:
@@ -31,15 +48,21 @@ def _fields(value: dict[str, Any]) -> str:
     )
 
 
+def _footnotes(notes: list[str]) -> str:
+    items = "".join(f"<li>{escape(note)}</li>" for note in notes if note.strip())
+    return f"<ol>{items}</ol>" if items else ""
+
+
+def render_rich_text(source: str) -> str:
+    """Wagtail's rich text as sanitised HTML. Links to pages keep no language: the reader's own is added when one is
+    followed, so that the editor's language is not frozen into a version."""
+    return _LANGUAGE_IN_LINK.sub(r"\1/", sanitise(expand_db_html(source)))
+
+
 def render_section(value: dict[str, Any]) -> str:
     """The sanitised HTML of one section block's value: text and tables, its fields, its footnotes."""
-    parts = []
-    for block in value["body"]:
-        if block.block_type == "table":
-            parts.append(_table(block.value))
-        else:
-            parts.append(expand_db_html(block.value.source))
-    parts.append(_fields(value))
-    if footnotes := [note for note in value["footnotes"] if note.strip()]:
-        parts.append("<ol>" + "".join(f"<li>{escape(note)}</li>" for note in footnotes) + "</ol>")
-    return sanitise("".join(parts))
+    parts = [
+        sanitise(_table(block.value)) if block.block_type == "table" else render_rich_text(block.value.source)
+        for block in value["body"]
+    ]
+    return "".join([*parts, sanitise(_fields(value) + _footnotes(value["footnotes"]))])

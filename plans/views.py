@@ -1,139 +1,146 @@
-"""Commenting on a plan, and answering. Reading is in plans/reading.py."""
+"""The comments of a plan on pages of their own: of a section, of a thread, without a place, without an answer."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, QueryDict
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
-from common.ratelimit import limited
-from forum.actions import PostError
 from forum.forms import PostForm
 from forum.models import Post
-from forum.writing import say_what_is_wrong
-from members.drafts import keep_draft, take_draft
-from members.models import User
+from forum.paging import thread_page
+from forum.targets import visible_targets
+from members.drafts import sign_in_first
 from members.permissions import can_edit_city
 from members.requests import MemberRequest, SiteRequest
-from plans.actions.answer_comment import answer_comment
-from plans.actions.comment_on_section import QuoteNotFoundError, comment_on_section
-from plans.discussion import read_discussion
-from plans.forms import AnswerForm
-from plans.models import Answer, PlanPage, Quote, SectionText
-from plans.permissions import can_answer_comment, can_comment_on_section
-from plans.reading import answer_action
-from plans.sentences import split_sentences
+from plans.discussion import Placed, Thread, answers_to, place_comments, read_threads
+from plans.models import Anchor, PlanPage, PlanVersion, Quote, SectionText
+from plans.permissions import can_answer_comment, can_comment_on_plan
+from plans.presenters import present_comment, present_comments, present_shown, quote_fragment
 
-LONGEST_QUOTE = 2_000
+COMMENTS_ON_A_PAGE = 20
 
 
-def _section_text(request: SiteRequest, pk: int, number: int) -> SectionText:
-    texts = SectionText.objects.visible_to(request.user).select_related("section", "version__plan__city")
-    text = get_object_or_404(texts, section_id=pk, version__number=number)
+def readable_text(request: SiteRequest, pk: int, number: int) -> SectionText:
+    """The text of section `pk` in version `number` of its plan; 404 where the person may not read it, or for a chapter."""
+    texts = SectionText.objects.visible_to(request.user).exclude(kind=SectionText.Kind.CHAPTER)
+    found = texts.select_related("section", "version__plan__city")
+    text = get_object_or_404(found, section_id=pk, version__number=number)
+    text.section.plan = text.version.plan
     request.city = text.version.plan.city
     return text
 
 
-def _quote(parameters: QueryDict, text: SectionText) -> dict[str, Any]:
-    """What the comment is about, from the address: `cumle` (a sentence's index), or `exact` with its surroundings, or the
-    whole section."""
-    sentence, start = parameters.get("cumle", ""), parameters.get("start", "")
-    if sentence.isdecimal():
-        spans = split_sentences(text.text)
-        if int(sentence) < len(spans):
-            first, last = spans[int(sentence)]
-            return {"exact": text.text[first:last], "start": first}
+def version_address(version: PlanVersion) -> str:
+    """Where a version is read: the current one at the plan's own address."""
+    plan = version.plan
+    return plan.get_url() if version == plan.current_version else version.get_absolute_url()
+
+
+def _neighbours(page: Page) -> dict[str, str]:
+    """The component `pagination`'s addresses."""
     return {
-        "exact": parameters.get("exact", "")[:LONGEST_QUOTE].strip(),
-        "prefix": parameters.get("prefix", "")[-80:],
-        "suffix": parameters.get("suffix", "")[:80],
-        "start": int(start) if start.isdecimal() and len(start) < 8 else 0,
+        "previous_url": f"?sayfa={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"?sayfa={page.next_page_number()}" if page.has_next() else "",
     }
 
 
-@limited("post", method="POST")
-def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
-    """Comment on a section, a sentence or selected words. Who is signed out may write first and sign in then."""
-    text = _section_text(request, pk, number)
-    quote = _quote(request.GET, text)
-    form = PostForm(request.POST or None, initial=take_draft(request), person=request.user, city=request.city)
-    if request.method == "POST" and form.is_to_be_sent():
-        if not isinstance(request.user, User):
-            keep_draft(request)
-            messages.info(request, _("Please sign in; your text is kept and comes back."))
-            return redirect_to_login(request.get_full_path())
-        if not can_comment_on_section(request.user, text.section):
-            raise PermissionDenied(_("This plan takes no comments."))
-        post = _send(request.user, form, text, quote)
-        if post is not None:
-            messages.success(request, _("Thank you. Your comment stands beside the text."))
-            return redirect(f"{text.version.get_absolute_url()}#p{post.pk}")
-    return render(request, "plans/comment.html", {"form": form, "text": text, "quote": quote["exact"]})
-
-
-def _send(author: User, form: PostForm, text: SectionText, quote: dict[str, Any]) -> Post | None:
-    """The new comment, or None with the form saying why not."""
-    try:
-        return comment_on_section(
-            author=author,
-            section=text.section,
-            version=text.version,
-            body=form.cleaned_data["body"],
-            organisation=form.speaks_for,
-            **quote,
-        )
-    except QuoteNotFoundError:
-        form.add_error(None, _("These words do not stand in the section. Please go back and select them again."))
-    except PostError as error:
-        say_what_is_wrong(form, error)
-    return None
+def _list_comments(
+    request: SiteRequest, version: PlanVersion, comments: list[Placed], text: SectionText | None
+) -> dict[str, Any]:
+    """One page of comments, for the templates."""
+    page = Paginator(comments, COMMENTS_ON_A_PAGE).get_page(request.GET.get("sayfa"))
+    may_reply = can_comment_on_plan(request.user, version.plan)
+    threads = read_threads(page.object_list, request.user)
+    presented = present_comments(
+        page.object_list, threads, request.user, may_reply=may_reply, text=text, page=version_address(version)
+    )
+    return {"version": version, "comments": presented, "comment_count": len(comments), **_neighbours(page)}
 
 
 def section_comments(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     """All comments of one section in one version."""
-    text = _section_text(request, pk, number)
-    discussion = read_discussion(text.version, request.user, _texts_by_section(text), answer_action)
-    context = {"text": text, "comments": discussion.by_section.get(text.section_id, [])}
-    return render(request, "plans/section_comments.html", context)
+    text = readable_text(request, pk, number)
+    comments = place_comments(text.version, request.user).of(text.section_id)
+    context = {"text": text, "back": f"{version_address(text.version)}#{text.fragment}"}
+    return render(
+        request, "plans/section_comments.html", context | _list_comments(request, text.version, comments, text)
+    )
 
 
-def _texts_by_section(text: SectionText) -> dict[int, SectionText]:
-    return {other.section_id: other for other in text.version.texts.all()}
+def orphans(request: SiteRequest, pk: int, number: int) -> HttpResponse:
+    """All comments whose text is no longer in a version of plan `pk`."""
+    plan = _public_plan(request, pk)
+    version = get_object_or_404(plan.versions, number=number)
+    version.plan = plan
+    comments = place_comments(version, request.user).orphans
+    context = {"back": f"{version_address(version)}#sahipsiz"}
+    return render(request, "plans/orphans.html", context | _list_comments(request, version, comments, None))
 
 
-@login_required
-def answer(request: MemberRequest, pk: int) -> HttpResponse:
-    """An editor answers a comment, or changes the answer."""
-    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("city"), pk=pk)
-    quote = get_object_or_404(Quote.objects.select_related("section__plan"), post=post)
-    request.city = post.city
-    if not can_answer_comment(request.user, post):
-        raise PermissionDenied
-    existing = Answer.objects.filter(post=post).first()
-    initial = {"decision": existing.decision, "reason": existing.reason} if existing else None
-    form = AnswerForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        decision = Answer.Decision(form.cleaned_data["decision"])
-        answer_comment(by=request.user, post=post, decision=decision, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The answer stands beside the comment."))
-        return redirect(post.standing_url)
-    context = {"form": form, "post": post, "quote": quote, "back": post.standing_url}
-    return render(request, "plans/answer.html", context)
+def _public_plan(request: SiteRequest, pk: int) -> PlanPage:
+    plan = get_object_or_404(PlanPage.objects.live().public().select_related("city"), pk=pk)
+    request.city = plan.city
+    return plan
 
 
-@login_required
+def thread(request: SiteRequest, pk: int) -> HttpResponse:
+    """One comment with all that was replied, a page at a time. The address of a reply leads to its place there."""
+    post = get_object_or_404(Post.objects.filter(visible_targets(request.user)).for_reading(request.user), pk=pk)
+    if not post.is_root:
+        return redirect(f"{reverse('plans:thread', args=[post.thread_id])}?from={post.path}#p{post.pk}")
+    quote = get_object_or_404(Quote.objects.select_related("section__plan__city"), post=post)
+    request.city = quote.section.plan.city
+    anchor = _current_anchor(quote)
+    text = anchor.version.texts.filter(section=anchor.section_id).select_related("version").first()
+    may_reply = can_comment_on_plan(request.user, quote.section.plan)
+    replies = Post.objects.filter(thread_id=post.pk).exclude(pk=post.pk).for_reading(request.user)
+    page = thread_page(replies, start=request.GET.get("from", ""))
+    context = {
+        "plan": quote.section.plan,
+        "text": text,
+        "comment": _alone(request, post, anchor, text, may_reply),
+        "posts": [present_shown(reply, request.user, may_reply=may_reply) for reply in page.posts],
+        "previous_url": f"?from={page.previous}" if page.previous is not None else "",
+        "next_url": f"?from={page.next}" if page.next else "",
+        "form": PostForm(person=request.user) if may_reply and post.status == Post.Status.PUBLISHED else None,
+    }
+    return render(request, "plans/thread.html", context)
+
+
+def _current_anchor(quote: Quote) -> Anchor:
+    """Where the comment stands now: every comment has an anchor in the newest version."""
+    anchor = quote.anchors.select_related("version").order_by("-version__number")[0]
+    anchor.quote, anchor.version.plan = quote, quote.section.plan
+    return anchor
+
+
+def _alone(
+    request: HttpRequest, post: Post, anchor: Anchor, text: SectionText | None, may_reply: bool
+) -> dict[str, Any]:
+    """The comment without its replies, which stand below it."""
+    answer = next(iter(answers_to([post.pk])), None)
+    url = ""
+    if text is not None and anchor.quote.exact:
+        url = f"{anchor.version.plan.get_url()}#{quote_fragment(text, anchor)}"
+    shown = Thread(root=post, replies=[], reply_count=0, answer=answer)
+    placed = Placed(anchor, post.readable)
+    return present_comment(placed, shown, request.user, may_reply=may_reply, quote_url=url)
+
+
+@sign_in_first
 def unanswered(request: MemberRequest, pk: int) -> HttpResponse:
     """For editors: the comments that wait for an answer, oldest first."""
-    plan = get_object_or_404(PlanPage.objects.live().select_related("city"), pk=pk)
-    request.city = plan.city
+    plan = _public_plan(request, pk)
     if not can_edit_city(request.user, plan.city):
         raise PermissionDenied
     quotes = Quote.objects.filter(section__plan=plan, post__status=Post.Status.PUBLISHED, post__answer__isnull=True)
-    waiting = quotes.select_related("post__user", "post__organisation", "version").order_by("post__submit_date")
-    return render(request, "plans/unanswered.html", {"plan": plan, "quotes": waiting})
+    waiting = quotes.select_related("post__user", "post__organisation", "post__city")
+    page = Paginator(waiting.order_by("post__submit_date", "pk"), COMMENTS_ON_A_PAGE).get_page(request.GET.get("sayfa"))
+    rows = [{"quote": quote, "may_answer": can_answer_comment(request.user, quote.post)} for quote in page]
+    context = {"plan": plan, "rows": rows, "waiting_count": page.paginator.count, **_neighbours(page)}
+    return render(request, "plans/unanswered.html", context)

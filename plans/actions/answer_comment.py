@@ -17,22 +17,31 @@ class MissingReasonError(ValueError):
 
 @transaction.atomic
 def answer_comment(*, by: User, post: Post, decision: Answer.Decision, reason: str) -> Answer:
-    """The platform's answer, or a changed one; what it said before is kept. Raises PermissionDenied, MissingReasonError."""
+    """The platform's answer, or a changed one; what it said before is kept. Saying the same again changes nothing.
+
+    Raises PermissionDenied, MissingReasonError.
+    """
+    # Two editors who answer at once wait for each other here: the second changes the first one's answer.
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     if not can_answer_comment(by, post):
         raise PermissionDenied
     reason = reason.strip()
     if not reason:
         raise MissingReasonError
-    given = {
-        "decision": decision,
-        "reason": reason,
-        "reason_html": render_markdown(reason),
-        "answered_by": by,
-        "answered_at": timezone.now(),
-    }
-    answer = Answer.objects.select_for_update(of=("self",)).filter(post=post).first()
+    answer = Answer.objects.filter(post=post).first()
     if answer is None:
-        return Answer.objects.create(post=post, **given)
+        answer = Answer(post=post)
+    elif (answer.decision, answer.reason) == (decision, reason):
+        return answer
+    else:
+        _keep_revision(answer)
+    answer.decision, answer.reason, answer.reason_html = decision, reason, render_markdown(reason)
+    answer.answered_by, answer.answered_at = by, timezone.now()
+    answer.save()
+    return answer
+
+
+def _keep_revision(answer: Answer) -> None:
     AnswerRevision.objects.create(
         answer=answer,
         decision=answer.decision,
@@ -40,7 +49,3 @@ def answer_comment(*, by: User, post: Post, decision: Answer.Decision, reason: s
         answered_by=answer.answered_by,
         answered_at=answer.answered_at,
     )
-    for name, value in given.items():
-        setattr(answer, name, value)
-    answer.save()
-    return answer

@@ -10,7 +10,7 @@ from forum.models import Post
 from members.models import Organisation, User
 from plans.anchoring import Revision, locate
 from plans.anchors import Placement, anchors_of, pure_quote, texts_by_key
-from plans.models import Anchor, PlanVersion, Quote, Section, SectionText
+from plans.models import Anchor, PlanPage, PlanVersion, Quote, Section, SectionText
 
 CONTEXT = 32
 REPEAT_WINDOW = timedelta(seconds=60)
@@ -47,6 +47,9 @@ def comment_on_section(
     The words are found again on the server, whatever the browser said of their place. Raises PermissionDenied, PostError,
     QuoteNotFoundError, or SectionText.DoesNotExist where the version has no such section.
     """
+    # A version that is being published does not see this comment yet, nor this comment that version: without waiting for
+    # each other (`publish_version` holds the same row) the comment would have no place in it.
+    PlanPage.objects.select_for_update(of=("self",)).get(pk=section.plan_id)
     text = SectionText.objects.get(version=version, section=section)
     begin, end = _located(text, exact, prefix, suffix, start)
     start = begin if exact else 0

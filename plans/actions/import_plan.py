@@ -82,4 +82,5 @@ def import_plan(*, by: User, city: City, file: IO[bytes]) -> tuple[PlanPage, lis
     plan.save_revision(user=by).publish(user=by)
     for chapter in read.chapters:
         _add_chapter(plan, chapter, by)
+    plan.refresh_from_db()  # publishing wrote another instance of the page
     return plan, read.losses

@@ -11,6 +11,7 @@ from plans.anchors import Placement, anchors_of, place_quotes
 from plans.drafting import DraftText, chapters_with_newer_drafts, draft_texts
 from plans.models import Anchor, ChapterPage, PlanPage, PlanVersion, Section, SectionText
 from plans.permissions import can_publish_version
+from plans.rendering import render_rich_text
 from search.indexing import enqueue
 
 
@@ -41,12 +42,13 @@ def preview_version(*, by: User, plan: PlanPage) -> Preview:
 @transaction.atomic
 def publish_version(*, by: User, plan: PlanPage, note: str = "") -> PlanVersion:
     """The next version of a plan, with an anchor for each of its comments. Raises PermissionDenied or PublishError."""
-    # Two editors who publish at once wait for each other here; the second makes a further version.
-    PlanPage.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    # Two editors who publish at once wait for each other here; the second makes a further version. The row read is the
+    # approved one: the caller may hold a draft.
+    plan = PlanPage.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     preview = preview_version(by=by, plan=plan)
     number = (plan.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     version = PlanVersion.objects.create(
-        plan=plan, number=number, title=plan.title, summary=plan.summary, note=note, published_by=by
+        plan=plan, number=number, title=plan.title, summary=render_rich_text(plan.summary), note=note, published_by=by
     )
     section_pks = _identities(plan, preview.texts)
     SectionText.objects.bulk_create(_frozen(text, version, section_pks[text.key]) for text in preview.texts)

@@ -26,10 +26,12 @@ def answer(page: Page, version: PlanVersion) -> None:
     """From the plan, over the list of what waits, to the answer."""
     page.goto(version.plan.get_url())
     page.locator("a[href$='/yanit-bekleyenler/']").click()
-    page.locator("main a.button[href$='/yanit/']").click()
+    page.locator("main a.button[href*='/yanit/']").click()
     page.locator(f"input[name=decision][value={Answer.Decision.ACCEPTED}]").check()
     page.locator("[name=reason]").fill(REASON)
     page.locator("form:has([name=reason]) button[type=submit]").click()
+    expect(page.locator("main .empty")).to_be_visible()  # nothing waits any more
+    page.locator("main .empty a").click()
 
 
 def publish(page: Page, version: PlanVersion) -> None:

@@ -4,14 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import translation
 
 from members.models import City, User
 from plans.actions.import_plan import import_plan
 from plans.actions.publish_version import publish_version
 from plans.desk import WHY_NOT, describe_losses
-from plans.docx.model import DocxError
+from plans.docx.model import DocxError, Loss
+from plans.drafting import EmptyPlanError
+from plans.models import PlanPage, PlanVersion
 
 
 class Command(BaseCommand):
@@ -28,28 +32,39 @@ class Command(BaseCommand):
             self._import(options["file"], options["city"], options["email"], options["publish"])
 
     def _import(self, path: Path, slug: str, email: str | None, publish: bool) -> None:
-        city = City.objects.filter(slug=slug).first()
+        city = City.objects.filter(slug=slug, page__isnull=False).first()
         if city is None:
-            raise CommandError(f"there is no city {slug!r}")
+            raise CommandError(f"there is no city {slug!r} with a page")
         by = _importer(email)
-        try:
-            with path.open("rb") as file:
-                plan, losses = import_plan(by=by, city=city, file=file)
-        except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}") from error
-        except DocxError as error:
-            raise CommandError(f"{path}: {WHY_NOT[error.code]}") from error
+        plan, losses, version = _import_or_explain(path, city, by, publish)
         self.stdout.write(f"{plan.title}: {plan.get_children().count()} chapters, {plan.get_url()}")
         for loss in describe_losses(losses):
             self.stdout.write(f"  {loss['where']}: {loss['what']} {loss['detail']}".rstrip())
-        if publish:
-            version = publish_version(by=by, plan=plan)
+        if version:
             self.stdout.write(f"version {version.number} is published: {version.get_absolute_url()}")
 
 
+def _import_or_explain(
+    path: Path, city: City, by: User, publish: bool
+) -> tuple[PlanPage, list[Loss], PlanVersion | None]:
+    """All of it or nothing: a plan that cannot be published at once is not left behind as a draft."""
+    try:
+        with path.open("rb") as file, transaction.atomic():
+            plan, losses = import_plan(by=by, city=city, file=file)
+            return plan, losses, publish_version(by=by, plan=plan) if publish else None
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from error
+    except DocxError as error:
+        raise CommandError(f"{path}: {WHY_NOT[error.code]}") from error
+    except EmptyPlanError as error:
+        raise CommandError(f"{path}: no chapter has a section, nothing is imported") from error
+    except PermissionDenied as error:
+        raise CommandError(f"{by.email} is no editor of {city}") from error
+
+
 def _importer(email: str | None) -> User:
-    people = User.objects.filter(email=email) if email else User.objects.filter(is_superuser=True).order_by("pk")
-    person = people.first()
+    people = User.objects.filter(email__iexact=email) if email else User.objects.filter(is_superuser=True)
+    person = people.order_by("pk").first()
     if person is None:
         raise CommandError(f"nobody has the address {email}" if email else "there is no administrator: use --as")
     return person

@@ -1,0 +1,51 @@
+"""What a comment is about, as the address of its form says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from plans.anchoring import locate
+from plans.decoration import sentence_spans
+from plans.models import SectionText
+
+LONGEST_QUOTE = 2_000
+LONGEST_CONTEXT = 80
+LONGEST_NUMBER = 7  # digits
+
+
+@dataclass(frozen=True)
+class AskedQuote:
+    """Words of a section's text and their place in it; without words, the whole section."""
+
+    exact: str = ""
+    start: int = 0
+
+
+def _number(value: str) -> int | None:
+    return int(value) if value.isdecimal() and len(value) <= LONGEST_NUMBER else None
+
+
+def read_quote(parameters: QueryDict, text: SectionText) -> AskedQuote | None:
+    """The words of the sentence `cumle`, or `exact` where `prefix`, `suffix` and `start` say. None where the section has no
+    such sentence or words."""
+    if "cumle" in parameters:
+        return _sentence(text, _number(parameters.get("cumle", "")))
+    exact = parameters.get("exact", "").strip()
+    if not exact:
+        return AskedQuote()
+    if len(exact) > LONGEST_QUOTE:
+        return None
+    prefix, suffix = parameters.get("prefix", "")[-LONGEST_CONTEXT:], parameters.get("suffix", "")[:LONGEST_CONTEXT]
+    place = locate(exact, prefix, suffix, _number(parameters.get("start", "")) or 0, text.text)
+    return _words(text, *place) if place else None
+
+
+def _sentence(text: SectionText, number: int | None) -> AskedQuote | None:
+    span = sentence_spans(text.html).get(number) if number is not None else None
+    return _words(text, *span) if span else None
+
+
+def _words(text: SectionText, start: int, end: int) -> AskedQuote:
+    return AskedQuote(exact=text.text[start:end], start=start)

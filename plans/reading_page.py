@@ -1,0 +1,139 @@
+"""The reading page of one version: contents, sections with the comments beside them, orphans. Every query is made here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from members.permissions import Person
+from plans.decoration import Mark, decorate
+from plans.discussion import Places, Thread, place_comments, read_threads
+from plans.models import PlanVersion, SectionText
+from plans.permissions import can_comment_on_plan
+from plans.presenters import present_comments, sentence_id
+from search.models import Link
+from search.queries import read_keys
+from search.registry import document_key
+
+
+@dataclass
+class ReadingPage:
+    """A version as a person reads it. The number of queries depends neither on its sections nor on its comments."""
+
+    version: PlanVersion
+    person: Person
+
+    @cached_property
+    def texts(self) -> list[SectionText]:
+        return list(self.version.texts.select_related("section"))
+
+    @cached_property
+    def places(self) -> Places:
+        return place_comments(self.version, self.person)
+
+    @cached_property
+    def threads(self) -> dict[int, Thread]:
+        return read_threads(self.places.on_the_reading_page(), self.person)
+
+    @cached_property
+    def may_reply(self) -> bool:
+        return can_comment_on_plan(self.person, self.version.plan)
+
+    @cached_property
+    def plan_url(self) -> str:
+        return self.version.plan.get_url()
+
+    def contents(self) -> list[dict[str, Any]]:
+        """The component `toc`'s items: chapters with their sections, and how many comments stand in each."""
+        contents: list[dict[str, Any]] = []
+        for text in self.texts:
+            item = {
+                "number": text.number,
+                "label": text.heading,
+                "url": f"#{text.fragment}",
+                "count": len(self.places.of(text.section_id)),
+            }
+            if text.is_chapter:
+                contents.append({**item, "children": []})
+            else:
+                contents[-1]["children"].append(item)
+        return contents
+
+    def chapters(self) -> list[dict[str, Any]]:
+        """`[{anchor, number, heading, sections}]`, the sections as the component `plan_section` wants them."""
+        chapters: list[dict[str, Any]] = []
+        for text in self.texts:
+            if text.is_chapter:
+                chapter = {"anchor": text.fragment, "number": text.number, "heading": text.heading, "sections": []}
+                chapters.append(chapter)
+            else:
+                chapters[-1]["sections"].append(self._section(text))
+        return chapters
+
+    def orphans(self) -> list[dict[str, Any]]:
+        return present_comments(self.places.orphans_shown(), self.threads, self.person, may_reply=self.may_reply)
+
+    @property
+    def orphan_count(self) -> int:
+        return len(self.places.orphans)
+
+    def _section(self, text: SectionText) -> dict[str, Any]:
+        comment_url = reverse("plans:comment", args=[text.section_id, self.version.number])
+        beside = self.places.beside(text.section_id)
+        return {
+            "anchor": text.fragment,
+            "key": text.section_id,
+            "number": text.number,
+            "heading": text.heading,
+            "kind": text.kind,
+            "code": text.code,
+            "html": self._html(text, comment_url),
+            "permalink": f"{self.plan_url}bolum/{text.section.key}/",
+            "comments": present_comments(beside, self.threads, self.person, may_reply=self.may_reply, text=text),
+            "comment_count": len(self.places.of(text.section_id)),
+            "comments_url": reverse("plans:section_comments", args=[text.section_id, self.version.number]),
+            "comment_url": comment_url,
+            "discussions": self._topics.get(text.section_id, []),
+        }
+
+    def _html(self, text: SectionText, comment_url: str) -> SafeString:
+        """The frozen HTML, in which `publish_version` has sanitised everything, with controls and marks."""
+
+        def control(number: int) -> str:
+            return format_html(
+                '<a class="sentence__control" href="{}?cumle={}" rel="nofollow" aria-label="{}">+</a>',
+                comment_url,
+                number,
+                _("Comment on sentence %(number)s") % {"number": number + 1},
+            )
+
+        return mark_safe(decorate(text.html, self._marks(text), lambda n: sentence_id(text, n), control))  # noqa: S308
+
+    def _marks(self, text: SectionText) -> list[Mark]:
+        """A mark for each quote; it leads to the comment, which may stand on a page of its own."""
+        marks = []
+        for placed in self.places.of(text.section_id):
+            anchor = placed.anchor
+            if placed.readable and anchor.quote.exact and anchor.start is not None and anchor.end is not None:
+                page = "" if placed.pk in self.threads else reverse("plans:thread", args=[placed.pk])
+                marks.append(Mark(anchor.start, anchor.end, f"p{placed.pk}", anchor.verdict, page))
+        return marks
+
+    @cached_property
+    def _topics(self) -> dict[int, list[dict[str, str]]]:
+        """Section id → the visible discussions that cite it, newest link first."""
+        section_of = {document_key("section", text.section_id): text.section_id for text in self.texts}
+        links = Link.objects.filter(section_key__in=section_of).values_list("section_key", "discussion_key")
+        pairs = list(dict.fromkeys(links.order_by("-pk")))
+        shown = {found.key: found for found in read_keys(self.person, dict.fromkeys(topic for _key, topic in pairs))}
+        topics: dict[int, list[dict[str, str]]] = {}
+        for section_key, topic_key in pairs:
+            if found := shown.get(topic_key):
+                topics.setdefault(section_of[section_key], []).append({"title": found.title, "url": found.url})
+        return topics

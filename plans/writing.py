@@ -1,0 +1,98 @@
+"""Commenting on a plan, and answering."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common.ratelimit import limited
+from forum.actions import PostError, RepeatedPostError
+from forum.forms import PostForm
+from forum.models import Post
+from forum.writing import say_what_is_wrong
+from members.drafts import keep_draft, sign_in_first, take_draft
+from members.models import User
+from members.requests import MemberRequest, SiteRequest
+from plans.actions.answer_comment import answer_comment
+from plans.actions.comment_on_section import comment_on_section
+from plans.forms import AnswerForm
+from plans.models import Answer, Quote, SectionText
+from plans.permissions import can_answer_comment, can_comment_on_section
+from plans.quoting import AskedQuote, read_quote
+from plans.reading import address_of_comment
+from plans.views import readable_text, version_address
+
+
+@limited("post", method="POST")
+def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
+    """Comment on a section, a sentence or selected words. Who is signed out may write first and sign in then."""
+    text = readable_text(request, pk, number)
+    quote = read_quote(request.GET, text)
+    form = PostForm(request.POST or None, initial=take_draft(request), person=request.user, city=request.city)
+    if request.method == "POST" and form.is_to_be_sent():
+        if quote is None:
+            form.add_error(None, _("These words do not stand in the section. Please go back and select them again."))
+        elif not isinstance(request.user, User):
+            keep_draft(request)
+            messages.info(request, _("Please sign in; your text is kept and comes back."))
+            return redirect_to_login(request.get_full_path())
+        elif sent := _send(request, request.user, form, text, quote):
+            return sent
+    context = {"form": form, "text": text, "quote": quote, "back": f"{version_address(text.version)}#{text.fragment}"}
+    context["is_current"] = text.version == text.version.plan.current_version
+    return render(request, "plans/comment.html", context)
+
+
+def _send(
+    request: SiteRequest, author: User, form: PostForm, text: SectionText, quote: AskedQuote
+) -> HttpResponse | None:
+    """Post the comment and lead to it; None with the form saying why not."""
+    if not can_comment_on_section(author, text.section):
+        raise PermissionDenied(_("This plan takes no comments."))
+    try:
+        post = comment_on_section(
+            author=author,
+            section=text.section,
+            version=text.version,
+            body=form.cleaned_data["body"],
+            organisation=form.speaks_for,
+            exact=quote.exact,
+            start=quote.start,
+        )
+    except RepeatedPostError:  # a double click: the browser shows this second answer, not the first one
+        messages.info(request, _("You have just sent this text; it is there."))
+        return redirect(f"{version_address(text.version)}#{text.fragment}")
+    except PostError as error:
+        say_what_is_wrong(form, error)
+        return None
+    messages.success(request, _("Thank you. Your comment stands beside the text."))
+    return redirect(address_of_comment(post, text.version, version_address(text.version), author))
+
+
+@sign_in_first
+@limited("post", method="POST")
+def answer(request: MemberRequest, pk: int) -> HttpResponse:
+    """An editor answers a comment, or changes the answer. `?liste` leads back to the list of those that wait."""
+    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("city", "user"), pk=pk)
+    quote = get_object_or_404(Quote.objects.select_related("section__plan"), post=post)
+    request.city = post.city
+    if not can_answer_comment(request.user, post):
+        raise PermissionDenied
+    form = AnswerForm(request.POST or None, initial=take_draft(request) or _given_answer(post))
+    back = reverse("plans:unanswered", args=[quote.section.plan_id]) if "liste" in request.GET else post.standing_url
+    if request.method == "POST" and form.is_valid():
+        decision = Answer.Decision(form.cleaned_data["decision"])
+        answer_comment(by=request.user, post=post, decision=decision, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The answer stands beside the comment."))
+        return redirect(back)
+    return render(request, "plans/answer.html", {"form": form, "post": post, "quote": quote, "back": back})
+
+
+def _given_answer(post: Post) -> dict[str, str]:
+    existing = Answer.objects.filter(post=post).first()
+    return {"decision": existing.decision, "reason": existing.reason} if existing else {}

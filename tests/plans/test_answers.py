@@ -1,0 +1,137 @@
+"""Answers to comments: who gives them, what they need, and that what they said before is kept."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from forum.actions import hide_post, post_comment, remove_post
+from forum.models import Post
+from plans.actions.answer_comment import MissingReasonError, answer_comment
+from plans.actions.comment_on_section import comment_on_section
+from plans.actions.publish_version import publish_version
+from plans.models import Answer, AnswerRevision
+from plans.permissions import can_answer_comment
+from tests import factories
+from tests.plans.making import section_of, two_chapters
+
+
+@pytest.fixture
+def version(city, editor):
+    return publish_version(by=editor, plan=two_chapters(city, by=editor))
+
+
+def _comment(version, author) -> Post:
+    return comment_on_section(author=author, section=section_of(version, "1.1"), version=version, body="Bank az.")
+
+
+@pytest.fixture
+def comment(version, member) -> Post:
+    return _comment(version, member)
+
+
+def _answer(by, post, decision=Answer.Decision.ACCEPTED, reason="Dört bank *eklenir*.") -> Answer:
+    return answer_comment(by=by, post=post, decision=decision, reason=reason)
+
+
+def test_an_answer_has_a_decision_a_reason_a_person_and_a_time(comment, editor):
+    answer = _answer(editor, comment)
+    assert (answer.post, answer.decision, answer.answered_by) == (comment, "accepted", editor)
+    assert "<em>eklenir</em>" in answer.reason_html
+    assert answer.answered_at >= comment.submit_date
+    assert not answer.revisions.exists()
+
+
+@pytest.mark.parametrize("decision", Answer.Decision.values)
+def test_each_decision_can_be_given(decision, comment, editor):
+    assert _answer(editor, comment, Answer.Decision(decision)).decision == decision
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+def test_an_answer_without_a_reason_is_refused(reason, comment, editor):
+    with pytest.raises(MissingReasonError):
+        _answer(editor, comment, reason=reason)
+    assert not Answer.objects.exists()
+
+
+def test_the_reason_is_sanitised(comment, editor):
+    assert "<script" not in _answer(editor, comment, reason="Evet <script>alert(1)</script>").reason_html
+
+
+def test_a_changed_answer_keeps_what_it_said_and_who(comment, editor, coordinator):
+    first = _answer(editor, comment)
+    changed = _answer(coordinator, comment, Answer.Decision.PARTLY, "İki bank eklenir.")
+    assert changed.pk == first.pk
+    assert (changed.decision, changed.reason, changed.answered_by) == ("partly", "İki bank eklenir.", coordinator)
+    revision = AnswerRevision.objects.get()
+    assert (revision.decision, revision.reason) == (first.decision, first.reason)
+    assert (revision.answered_by, revision.answered_at) == (editor, first.answered_at)
+
+
+def test_every_earlier_answer_is_kept_in_order(comment, editor):
+    for reason in ("Bir.", "İki.", "Üç."):
+        answer = _answer(editor, comment, reason=reason)
+    assert [revision.reason for revision in answer.revisions.all()] == ["Bir.", "İki."]
+
+
+def test_saying_the_same_again_changes_nothing(comment, editor, coordinator):
+    first = _answer(editor, comment)
+    again = _answer(coordinator, comment)
+    assert (again.answered_by, again.answered_at) == (editor, first.answered_at)
+    assert not AnswerRevision.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["another_member", "moderator", "stranger"])
+def test_who_is_no_editor_answers_nothing(role, comment, request):
+    person = request.getfixturevalue(role)
+    assert not can_answer_comment(person, comment)
+    with pytest.raises(PermissionDenied):
+        _answer(person, comment)
+
+
+def test_an_editor_of_another_city_answers_nothing(comment, other_city):
+    with pytest.raises(PermissionDenied):
+        _answer(factories.person(other_city, "editor"), comment)
+
+
+def test_nobody_answers_their_own_comment(version, editor, coordinator):
+    own = _comment(version, editor)
+    with pytest.raises(PermissionDenied):
+        _answer(editor, own)
+    assert _answer(coordinator, own)
+
+
+def test_a_reply_is_not_answered_on_its_own(comment, another_member, editor):
+    reply = post_comment(author=another_member, target=comment.content_object, body="Evet.", parent=comment)
+    with pytest.raises(PermissionDenied):
+        _answer(editor, reply)
+
+
+def test_a_topic_of_the_forum_is_not_answered(city, member, editor):
+    opening = Post.objects.on(factories.topic(city, member)).get()
+    with pytest.raises(PermissionDenied):
+        _answer(editor, opening)
+
+
+def test_what_its_author_took_back_is_not_answered(comment, member, editor):
+    remove_post(by=member, post=comment)
+    with pytest.raises(PermissionDenied):
+        _answer(editor, comment)
+
+
+def test_what_a_moderator_hid_is_not_answered(comment, moderator, editor):
+    hide_post(by=moderator, post=comment, reason="Kişisel bilgi.")
+    with pytest.raises(PermissionDenied):
+        _answer(editor, comment)
+
+
+def test_the_state_in_the_database_counts_not_the_one_at_hand(comment, member, editor):
+    at_hand = Post.objects.get(pk=comment.pk)
+    remove_post(by=member, post=comment)
+    assert at_hand.status == Post.Status.PUBLISHED
+    with pytest.raises(PermissionDenied):
+        _answer(editor, at_hand)
+
+
+def test_asking_who_may_answer_takes_no_query_a_comment(comment, editor, django_assert_num_queries):
+    can_answer_comment(editor, comment)
+    with django_assert_num_queries(0):
+        assert can_answer_comment(editor, comment)

@@ -1,0 +1,137 @@
+"""The pages of comments: a section's, a thread's, those without a place; what stands on the reading page and what there."""
+
+import pytest
+from django.urls import reverse
+
+from forum.actions import hide_post, post_comment
+from forum.models import Post
+from plans.actions.comment_on_section import comment_on_section
+from plans.actions.publish_version import publish_version
+from plans.discussion import BESIDE_A_SECTION, REPLIES_BESIDE
+from plans.views import COMMENTS_ON_A_PAGE
+from tests.plans.making import revise, section_of, two_chapters
+
+MANY = COMMENTS_ON_A_PAGE + BESIDE_A_SECTION
+
+
+@pytest.fixture
+def plan(city, editor):
+    return two_chapters(city, by=editor)
+
+
+@pytest.fixture
+def version(plan, editor):
+    return publish_version(by=editor, plan=plan)
+
+
+@pytest.fixture
+def park(version):
+    return section_of(version, "1.1")
+
+
+@pytest.fixture
+def write(version, park, member):
+    def write(body: str, exact: str = "", replies: int = 0) -> Post:
+        post = comment_on_section(author=member, section=park, version=version, body=body, exact=exact)
+        for number in range(replies):
+            post_comment(author=member, target=park, body=f"Yanıt {number} ({body})", parent=post)
+        return post
+
+    return write
+
+
+def page_of(client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_reading_page_shows_the_first_comments_and_counts_all(client, plan, write, park):
+    posts = [write(f"Söz {number}.") for number in range(MANY)]
+    page = page_of(client, plan.get_url())
+    assert f'id="p{posts[BESIDE_A_SECTION - 1].pk}"' in page
+    assert f'id="p{posts[BESIDE_A_SECTION].pk}"' not in page
+    assert f"{MANY} yorum" in page
+    assert reverse("plans:section_comments", args=[park.pk, 1]) in page
+
+
+def test_a_sections_comments_are_all_there_a_page_at_a_time(client, write, park):
+    posts = [write(f"Söz {number}.") for number in range(COMMENTS_ON_A_PAGE + 1)]
+    url = reverse("plans:section_comments", args=[park.pk, 1])
+    first, second = page_of(client, url), page_of(client, f"{url}?sayfa=2")
+    assert 'href="?sayfa=2"' in first
+    shown = [[post.pk for post in posts if f'id="p{post.pk}"' in page] for page in (first, second)]
+    assert shown == [[post.pk for post in posts[:-1]], [posts[-1].pk]]
+
+
+def test_a_long_threads_replies_stand_on_its_own_page(client, plan, write):
+    root = write("Uzun konuşma.", "Banklar", replies=REPLIES_BESIDE + 2)
+    url = reverse("plans:thread", args=[root.pk])
+    reading, thread = page_of(client, plan.get_url()), page_of(client, url)
+    assert url in reading
+    for number in range(REPLIES_BESIDE + 2):
+        assert (f"Yanıt {number} " in reading) is (number < REPLIES_BESIDE)
+        assert f"Yanıt {number} " in thread
+    assert "Banklar" in thread
+
+
+def test_every_posts_link_leads_to_a_page_that_shows_it(client, write):
+    write("Uzun konuşma.", replies=REPLIES_BESIDE + 2)
+    for number in range(BESIDE_A_SECTION):
+        write(f"Söz {number}.")
+    for post in Post.objects.all():
+        response = client.get(reverse("forum:post", args=[post.pk]), follow=True)
+        assert response.redirect_chain[-1][0].endswith(f"#p{post.pk}")
+        assert f'id="p{post.pk}"' in response.content.decode()
+
+
+def test_a_reply_is_written_on_the_threads_page(client_of, write, stranger):
+    root = write("Soru.")
+    browser = client_of(stranger)
+    assert reverse("forum:reply", args=[root.pk]) in page_of(browser, reverse("plans:thread", args=[root.pk]))
+    browser.post(reverse("forum:reply", args=[root.pk]), {"body": "Yanıt."})
+    assert Post.objects.get(user=stranger).parent_id == root.pk
+
+
+def test_a_hidden_comment_has_no_word_on_its_threads_page(client, write, moderator):
+    root = write("Gizlenecek söz.", "Banklar çocuk alanına uzak duruyor.", replies=1)
+    hide_post(by=moderator, post=root, reason="Kişisel bilgi")
+    page = page_of(client, reverse("plans:thread", args=[root.pk]))
+    assert "Gizlenecek" not in page.replace("(Gizlenecek söz.)", "")
+    assert "Banklar" not in page
+    assert "Yanıt 0" in page
+
+
+def test_a_hidden_comment_without_replies_has_no_page(client, write, moderator):
+    root = write("Gizlenecek söz.")
+    hide_post(by=moderator, post=root, reason="Kişisel bilgi")
+    assert client.get(reverse("plans:thread", args=[root.pk])).status_code == 404
+
+
+def test_comments_without_a_place_are_all_on_their_page(client, plan, write, editor):
+    posts = [
+        write(f"Söz {number}.", "Parkta iki aydınlatma direği yanmıyor.") for number in range(BESIDE_A_SECTION + 1)
+    ]
+    revise(plan.chapters.first(), lambda blocks: blocks[1:], by=editor)
+    publish_version(by=editor, plan=plan)
+    url = reverse("plans:orphans", args=[plan.pk, 2])
+    assert url in page_of(client, plan.get_url())
+    pages = page_of(client, url) + page_of(client, f"{url}?sayfa=2")
+    assert all(f'id="p{post.pk}"' in pages for post in posts)
+
+
+def test_the_threads_of_a_plan_that_is_not_public_cannot_be_opened(client, plan, write):
+    root = write("Soru.")
+    plan.unpublish()
+    assert client.get(reverse("plans:thread", args=[root.pk])).status_code == 404
+    assert client.get(reverse("plans:orphans", args=[plan.pk, 1])).status_code == 404
+
+
+def test_the_list_of_what_waits_leads_back_to_itself(client_of, plan, write, editor):
+    root = write("Soru.")
+    browser, url = client_of(editor), reverse("plans:unanswered", args=[plan.pk])
+    answer_url = f"{reverse('plans:answer', args=[root.pk])}?liste"
+    assert answer_url in page_of(browser, url)
+    response = browser.post(answer_url, {"decision": "noted", "reason": "Not ettik."})
+    assert response.url == url
+    assert root.get_absolute_url() not in page_of(browser, url)
