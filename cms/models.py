@@ -13,7 +13,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from members.models import City
+from members.models import City, Organisation
+from members.permissions import can_coordinate_city, is_member_of
 
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -66,6 +67,7 @@ class HomePage(Page):
 
     template = "cms/home_page.html"
     max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("intro")]
 
     class Meta:
@@ -84,20 +86,23 @@ class CityPage(Page):
     intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
 
     template = "cms/city_page.html"
+    is_creatable = False  # cms.actions.open_city makes it, with all that belongs to a city
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
-    content_panels: ClassVar[list] = [
-        *Page.content_panels,
-        FieldPanel("city"),
-        FieldPanel("tagline"),
-        FieldPanel("intro"),
-    ]
+    content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("tagline"), FieldPanel("intro")]
 
     class Meta:
         verbose_name = _("city page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        chosen = getattr(request, "city", None)
         request.city = self.city  # type: ignore[attr-defined]
-        return super().get_context(request, *args, **kwargs)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "is_chosen": chosen == self.city,
+            "is_member": is_member_of(request.user, self.city),
+            "may_coordinate": can_coordinate_city(request.user, self.city),
+            "organisation_list": Organisation.in_alphabetical_order(self.city),
+        }
 
 
 class TextPage(Page):

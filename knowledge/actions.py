@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from cms.models import HomePage, Theme
 from common.text import turkish_slug
 from knowledge.experience import article_body
-from knowledge.models import ExperiencePage, KnowledgeIndexPage, Submission
+from knowledge.models import ArticlePage, ExperiencePage, KnowledgeIndexPage, Submission
 from knowledge.permissions import can_open_library, can_revise_experience, can_submit_experience
 from members.models import City, Organisation, User
 from members.permissions import can_speak_for
@@ -106,3 +106,10 @@ def revise_experience(
     submission.answers = dict(answers)
     submission.save(update_fields=["answers"])
     submission.page.current_workflow_state.resume(user=by)
+
+
+@transaction.atomic
+def take_city_of_library(*, moved: Page) -> None:
+    """Articles that were moved to another library, or with theirs, belong to its city (ArticlePage.full_clean)."""
+    for article in ArticlePage.objects.descendant_of(moved, inclusive=True).specific():
+        article.save()

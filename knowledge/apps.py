@@ -7,4 +7,4 @@ class KnowledgeConfig(AppConfig):
     verbose_name = _("Knowledge")
 
     def ready(self) -> None:
-        from knowledge import registrations  # noqa: F401
+        from knowledge import registrations, signals  # noqa: F401

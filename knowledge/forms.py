@@ -8,13 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Theme
 from knowledge.experience import QUESTIONS, REQUIRED
 from knowledge.models import ArticlePage
-from members.models import Organisation, User
+from members.models import City, Organisation, User
 
 ANSWER_LENGTH = 6000
 
 
 class ExperienceForm(forms.Form):
-    title = forms.CharField(label=_("Title"), max_length=200, help_text=_("What was tried, in a few words."))
+    """What was tried and what came of it; `city_choices` (the person's cities) makes it ask for which city it is."""
+
+    city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.none(), required=False, empty_label=None)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("What was tried, in a few words."),
+        error_messages={"required": _("A title, please.")},
+    )
     summary = forms.CharField(
         label=_("Summary"),
         max_length=ArticlePage._meta.get_field("summary").max_length,
@@ -25,8 +33,23 @@ class ExperienceForm(forms.Form):
         label=_("Subject"), queryset=Theme.objects.commons(), required=False, empty_label=_("Choose a subject")
     )
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, city_choices: list[City] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._cities = city_choices or []
+        self._ask_for_city()
+        self._ask_questions()
+        self._ask_for_voice(person)
+
+    def _ask_for_city(self) -> None:
+        """With one city there is nothing to ask; the name stands above the form."""
+        if len(self._cities) < 2:
+            del self.fields["city"]
+            return
+        field: Any = self.fields["city"]
+        field.queryset = City.objects.filter(pk__in=[city.pk for city in self._cities])
+        field.required = True
+
+    def _ask_questions(self) -> None:
         for name, question in QUESTIONS.items():
             self.fields[name] = forms.CharField(
                 label=question,
@@ -34,6 +57,8 @@ class ExperienceForm(forms.Form):
                 required=name in REQUIRED,
                 widget=forms.Textarea(attrs={"rows": 5}),
             )
+
+    def _ask_for_voice(self, person: User) -> None:
         spoken_for = Organisation.objects.filter(
             representations__user=person, representations__confirmed_at__isnull=False
         )
@@ -41,6 +66,10 @@ class ExperienceForm(forms.Form):
             self.fields["organisation"] = forms.ModelChoiceField(
                 label=_("I write"), queryset=spoken_for, required=False, empty_label=_("for myself")
             )
+
+    @property
+    def chosen_city(self) -> City:
+        return self.cleaned_data.get("city") or self._cities[0]
 
     @property
     def answers(self) -> dict[str, str]:

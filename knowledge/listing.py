@@ -3,13 +3,18 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.db.models import Count
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from cms.models import Theme
+from common.text import turkish_sort_key
 from knowledge.models import ArticlePage, ArticleQuerySet
 from members.models import City
 
 ARTICLES_ON_A_PAGE = 24
+# The parameter's name in the address → the column that it filters.
+FILTERS = {"tur": "kind", "tema": "theme__slug", "kent": "city__slug"}
 
 
 def published_articles(request: HttpRequest, city: City | None = None) -> ArticleQuerySet:
@@ -34,31 +39,58 @@ def present_article(article: ArticlePage) -> dict[str, Any]:
 
 
 def list_articles(request: HttpRequest, city: City | None) -> dict[str, Any]:
-    """One page of articles, and the filters with what is chosen. Parameters: tur, kent, tema, sayfa."""
-    articles = published_articles(request, city)
-    kind, theme, city_slug = (request.GET.get(name, "") for name in ("tur", "tema", "kent"))
-    if kind in ArticlePage.Kind.values:
-        articles = articles.filter(kind=kind)
-    if theme:
-        articles = articles.filter(theme__slug=theme)
-    if city_slug and city is None:
-        articles = articles.filter(city__slug=city_slug)
+    """One page of articles, and the filters with what is chosen. Parameters: tur, tema, kent, sayfa."""
+    everything = published_articles(request, city)
+    articles = everything
+    for name, column in FILTERS.items():
+        if value := request.GET.get(name):
+            articles = articles.filter(**{column: value})
     page = Paginator(articles, ARTICLES_ON_A_PAGE).get_page(request.GET.get("sayfa"))
     return {
         "index_city": city,
         "articles": [present_article(article) for article in page],
-        "page_of_articles": page,
-        "kinds": [
-            {"value": value, "label": label, "selected": value == kind} for value, label in ArticlePage.Kind.choices
-        ],
-        "themes": [
-            {"value": found.slug, "label": found.name, "selected": found.slug == theme}
-            for found in Theme.objects.filter(articles__in=ArticlePage.objects.visible_to(request.user)).distinct()
-        ],
-        "city_options": []
-        if city
-        else [
-            {"value": found.slug, "label": found.name, "selected": found.slug == city_slug}
-            for found in City.in_alphabetical_order()
-        ],
+        "previous_url": _page_address(request.GET, page.number - 1) if page.has_previous() else "",
+        "next_url": _page_address(request.GET, page.number + 1) if page.has_next() else "",
+        "is_filtered": any(request.GET.get(name) for name in FILTERS),
+        "filters": _filters(request.GET, everything, city),
     }
+
+
+def _filters(chosen: QueryDict, articles: ArticleQuerySet, city: City | None) -> list[dict[str, Any]]:
+    """`[{legend, options}]`; a filter with one value or none is no filter."""
+    labels: dict[str, dict[str, str]] = {
+        "tur": {value: str(label) for value, label in ArticlePage.Kind.choices},
+        "tema": {theme.slug: theme.name for theme in Theme.objects.all()},
+        "kent": {} if city else {found.slug: found.name for found in City.objects.all()},
+    }
+    legends = {"tur": _("Kind"), "tema": _("Subject"), "kent": _("City")}
+    found = [{"legend": legends[name], "options": _options(chosen, name, articles, labels[name])} for name in FILTERS]
+    return [one for one in found if len(one["options"]) > 2]
+
+
+def _options(chosen: QueryDict, name: str, articles: ArticleQuerySet, labels: dict[str, str]) -> list[dict[str, Any]]:
+    """The `filter_links` component's options: "all" first, then in the order of the alphabet."""
+    column = FILTERS[name]
+    counts = dict(articles.order_by().values_list(column).annotate(Count("pk")))
+    value = chosen.get(name, "")
+    options: list[dict[str, Any]] = [{"label": _("All"), "url": _address(chosen, name, ""), "selected": not value}]
+    for slug, label in sorted(labels.items(), key=lambda item: turkish_sort_key(item[1])):
+        if count := counts.get(slug):
+            url = _address(chosen, name, slug)
+            options.append({"label": label, "url": url, "count": count, "selected": slug == value})
+    return options
+
+
+def _address(chosen: QueryDict, name: str, value: str) -> str:
+    parameters = chosen.copy()
+    parameters.pop("sayfa", None)
+    parameters.pop(name, None)
+    if value:
+        parameters[name] = value
+    return f"?{parameters.urlencode()}"
+
+
+def _page_address(chosen: QueryDict, number: int) -> str:
+    parameters = chosen.copy()
+    parameters["sayfa"] = str(number)
+    return f"?{parameters.urlencode()}"

@@ -30,6 +30,7 @@ class KnowledgeIndexPage(Page):
         "knowledge.GuidePage",
         "knowledge.ExplainerPage",
     ]
+    max_count_per_parent = 1
     template = "knowledge/index_page.html"
 
     class Meta:
@@ -91,7 +92,6 @@ class ArticlePage(Page):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("theme"),
-        FieldPanel("city"),
         FieldPanel("credit"),
         FieldPanel("organisation"),
         FieldPanel("body"),
@@ -102,7 +102,10 @@ class ArticlePage(Page):
         verbose_name_plural = _("articles")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """The kind is the class's; the city is the library's, so that an editor writes for their own city alone."""
         self.kind = self.KIND or self.kind
+        if self.depth:  # it has its place in the tree
+            self.city = self.get_parent().specific.city
         super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

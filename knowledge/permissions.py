@@ -2,13 +2,13 @@
 
 from forum.permissions import is_member_somewhere
 from knowledge.models import ArticlePage, ExperiencePage, Submission
-from members.models import City, Role, User
-from members.permissions import Person, can_coordinate_city, has_role
+from members.models import City, User
+from members.permissions import Person, can_coordinate_city, is_member_of
 
 
 def can_submit_experience(user: Person, city: City | None) -> bool:
     """Members of the city."""
-    return city is not None and has_role(user, city, Role.MEMBER, Role.EDITOR, Role.MODERATOR)
+    return city is not None and is_member_of(user, city)
 
 
 def can_open_library(user: Person, city: City | None) -> bool:

@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cms import navigation
-from forum.models import Post
 from forum.targets import Target, register
 from knowledge.models import ArticlePage, KnowledgeIndexPage
 from knowledge.permissions import can_comment_on_article
+from knowledge.reading import comment_address
 from members.models import City
 
 
@@ -15,10 +15,6 @@ def _index_url(city: City | None) -> str:
     """The index of all articles; the city's own is reached from there and from the city's page."""
     index = KnowledgeIndexPage.objects.live().filter(depth=3).order_by("path").first()
     return index.get_url() if index else ""
-
-
-def _comment_url(article: ArticlePage, post: Post) -> str:
-    return f"{article.get_url()}#p{post.pk}"
 
 
 register(
@@ -30,7 +26,7 @@ register(
         title=lambda article: article.title,
         theme=lambda article: article.theme,
         reading=lambda: ArticlePage.objects.select_related("city", "theme"),
-        post_url=_comment_url,
+        post_url=comment_address,
     )
 )
 navigation.register(

@@ -11,11 +11,7 @@ from search.registry import Content, Facet, Source, register
 
 
 def _text_of_body(article: ArticlePage) -> str:
-    parts: list[str] = []
-    for block in article.body:
-        parts += [str(part) for part in block.block.get_searchable_content(block.value)]
-        if block.block_type == "table":
-            parts += [str(cell or "") for row in block.value.get("data", []) for cell in row]
+    parts = [str(part) for block in article.body for part in block.block.get_searchable_content(block.value)]
     return strip_tags(" ".join(parts))
 
 

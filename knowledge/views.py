@@ -10,50 +10,75 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from common.ratelimit import limited
-from common.text import turkish_sort_key
 from forum.actions import PostError, post_comment
 from forum.forms import PostForm
 from forum.permissions import can_comment
 from forum.writing import say_what_is_wrong
 from knowledge import actions
 from knowledge.forms import ExperienceForm
+from knowledge.glossary import letters_of
 from knowledge.models import ArticlePage, Term
 from knowledge.permissions import can_revise_experience, can_submit_experience
 from knowledge.submissions import present_submission
-from members.drafts import sign_in_first, take_draft
+from members.drafts import keep_draft, sign_in_first, take_draft
+from members.models import City
 from members.requests import MemberRequest
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
-    """All terms, in the alphabet of the reader's language."""
-    terms = sorted(Term.objects.visible_to(request.user), key=lambda term: turkish_sort_key(term.term))
-    return render(request, "knowledge/glossary.html", {"terms": terms})
+    """All terms, letter by letter, in the alphabet of the reader's language."""
+    return render(request, "knowledge/glossary.html", {"letters": letters_of(Term.objects.visible_to(request.user))})
 
 
 def term(request: HttpRequest, slug: str) -> HttpResponse:
     """One term."""
-    return render(request, "knowledge/term.html", {"term": get_object_or_404(Term, slug=slug)})
+    found = get_object_or_404(Term.objects.visible_to(request.user), slug=slug)
+    return render(request, "knowledge/term.html", {"term": found})
+
+
+def _own_cities(request: MemberRequest) -> list[City]:
+    """Where the person may share an experience, the chosen city first."""
+    cities = [city for city in City.in_alphabetical_order() if can_submit_experience(request.user, city)]
+    return sorted(cities, key=lambda city: city != request.city)
 
 
 @sign_in_first
 @limited("post", method="POST")
 def submit_experience(request: MemberRequest) -> HttpResponse:
-    """Share an experience with the chosen city's platform."""
-    city = request.city or None
-    if city is None or not can_submit_experience(request.user, city):
-        return render(request, "knowledge/join_first.html", {"city": city}, status=403)
-    form = ExperienceForm(request.POST or None, initial=take_draft(request), person=request.user)
+    """Share an experience with the platform of one of the person's cities."""
+    cities = _own_cities(request)
+    if not cities:
+        return _join_first(request)
+    form = ExperienceForm(
+        request.POST or None,
+        initial={"city": cities[0], **take_draft(request)},
+        person=request.user,
+        city_choices=cities,
+    )
     if request.method == "POST" and form.is_valid():
-        actions.submit_experience(
-            author=request.user,
-            city=city,
-            answers=form.answers,
-            organisation=form.cleaned_data.get("organisation"),
-            **_described(form),
-        )
-        messages.success(request, _("Thank you. The city's editors will read it and answer you here."))
-        return redirect("knowledge:my_experiences")
-    return render(request, "knowledge/experience_form.html", {"form": form, "city": city})
+        try:
+            actions.submit_experience(
+                author=request.user,
+                city=form.chosen_city,
+                answers=form.answers,
+                organisation=form.cleaned_data.get("organisation"),
+                **_described(form),
+            )
+        except actions.NoLibraryError:
+            form.add_error(None, _("This city cannot take experiences yet. Your text is still here."))
+        else:
+            messages.success(request, _("Thank you. The city's editors will read it and answer you here."))
+            return redirect("knowledge:my_experiences")
+    eyebrow = cities[0].name if len(cities) == 1 else ""
+    return render(request, "knowledge/experience_form.html", {"form": form, "eyebrow": eyebrow})
+
+
+def _join_first(request: MemberRequest) -> HttpResponse:
+    """What was written waits in the session until the person has joined."""
+    if request.method == "POST":
+        keep_draft(request)
+    city_list = [request.city] if request.city else City.in_alphabetical_order()
+    return render(request, "knowledge/join_first.html", {"city_list": city_list}, status=403)
 
 
 def _described(form: ExperienceForm) -> dict[str, Any]:
@@ -63,7 +88,7 @@ def _described(form: ExperienceForm) -> dict[str, Any]:
 @login_required
 def my_experiences(request: MemberRequest) -> HttpResponse:
     """What the person has submitted, and what became of each."""
-    submissions = request.user.submissions.select_related("page__theme", "page__city")
+    submissions = request.user.submissions.select_related("page__city")
     context = {"submissions": [present_submission(submission, request.user) for submission in submissions]}
     return render(request, "knowledge/my_experiences.html", context)
 
@@ -91,7 +116,7 @@ def revise_experience(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("knowledge:my_experiences")
     context = {
         "form": form,
-        "city": submission.page.city,
+        "eyebrow": str(submission.page.city or ""),
         "remark": present_submission(submission, request.user)["remark"],
     }
     return render(request, "knowledge/experience_form.html", context)

@@ -11,12 +11,13 @@ from members.models import City
 
 register = template.Library()
 
-LATEST_ON_A_CITY_PAGE = 3
+LATEST = 3
 
 
 @register.inclusion_tag("knowledge/_latest_articles.html", takes_context=True)
-def latest_articles(context: RequestContext, city: City) -> dict[str, Any]:
-    """A city's newest articles, and the way to all of them."""
-    articles = published_articles(context["request"], city)[:LATEST_ON_A_CITY_PAGE]
-    index = KnowledgeIndexPage.objects.live().child_of(city.page).first()
-    return {"articles": [present_article(article) for article in articles], "index": index}
+def latest_articles(context: RequestContext, city: City | None = None) -> dict[str, Any]:
+    """The newest articles, of one city where one is given, and the way to all of them."""
+    articles = published_articles(context["request"], city)[:LATEST]
+    indexes = KnowledgeIndexPage.objects.live()
+    index = indexes.child_of(city.page).first() if city else indexes.filter(depth=3).first()
+    return {"articles": [present_article(article) for article in articles], "index": index, "city": city}

@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(items):
         if Path(__file__).parent not in item.path.parents:
             continue
         item.add_marker(pytest.mark.journey)
-        # The live server has its own connection: tests commit, and what the migrations wrote is put back before each.
+        # The live server has its own connection: tests commit, and what the migrations wrote is put back afterwards.
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
         if CHROMIUM is None and os.environ.get("CI") != "true":
             item.add_marker(pytest.mark.skip(reason="no Chromium found: install it to run the browser journeys"))
