@@ -421,7 +421,6 @@ def test_publishing_takes_as_many_queries_for_many_comments_as_for_few(plan, ver
     assert _count_queries(plan, editor) == few
 
 
-@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_comment_written_while_a_version_is_published_has_a_place_in_it(plan, version, editor, member):
     def write() -> None:

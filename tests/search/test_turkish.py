@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.turkish import (
@@ -132,6 +132,8 @@ def test_folding_with_and_without_positions_agrees(text):
 
 
 @given(st.text())
+@example("ʼ")
+@example("Hatayʼda")
 def test_any_text_has_terms_that_can_be_joined_by_spaces(text):
     assert all(term and not set(term) & set(" \"'*^") for term in index_terms(text))
     assert all(term.terms and all(term.terms) for term in query_terms(text))
