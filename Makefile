@@ -33,6 +33,7 @@ prepare: $(INSTALLED)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) demo
+	@$(MANAGE) search_index catch-up --verbosity 0
 
 run: prepare  ## Install, migrate, load the demo city once, serve at http://localhost:8000 (HOST, PORT)
 	@echo "Müşterek: http://localhost:$(PORT)/"

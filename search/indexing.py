@@ -70,6 +70,21 @@ def document_of(source: registry.Source, obj: object) -> Document:
     )
 
 
+def catch_up() -> int:
+    """Drain, then add what the index lacks and remove what it should not have, as after a lost file or an outage. Gives the
+    number of documents handled. Raises EngineError."""
+    handled = drain()
+    engine = current_engine()
+    present = engine.keys_and_versions().keys()
+    wanted: set[str] = set()
+    for source in registry.sources():
+        keys = {registry.document_key(source.kind, pk): str(pk) for pk in source.indexed().values_list("pk", flat=True)}
+        _bring_up_to_date(source.kind, {keys[key] for key in keys.keys() - present})
+        wanted |= keys.keys()
+    engine.remove(present - wanted)
+    return handled + len(wanted ^ present)
+
+
 def rebuild() -> int:
     """Empty the index and fill it from the database; gives the number of documents. Raises EngineError."""
     engine = current_engine()

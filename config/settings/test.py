@@ -3,7 +3,9 @@
 import os
 import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="musterek-test-"))
+if "VAR_DIR" not in os.environ:
+    _folder = tempfile.TemporaryDirectory(prefix="musterek-test-")  # removed when this process ends
+    os.environ["VAR_DIR"] = _folder.name
 
 from config.settings.dev import *
 
@@ -16,6 +18,8 @@ WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 RATE_LIMITS = dict.fromkeys(RATE_LIMITS, "100000/m")
 LOGGING["root"]["level"] = "ERROR"
+# Tests that run side by side do not see each other's documents.
+SEARCH_INDEX = VAR_DIR / f"search-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.sqlite3"
 # A file, not memory: the live server of the journeys and the tests themselves use several connections.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}

@@ -1,16 +1,12 @@
-"""The search page and the index behind it: what is found, what is not, and what happens when the engine is away."""
-
-import json
+"""The search page: what is found, and what is not."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from forum.actions import hide_post, moderate_topic
 from forum.models import ModerationAct, Post
-from search import engine, indexing, queries
+from search import indexing
 from search.engine import current_engine
-from search.engines.base import EngineError
 from search.models import OutboxEntry
 from tests import factories
 
@@ -82,40 +78,6 @@ def test_a_hidden_post_is_not_found(client, topic, moderator, another_member):
     assert "Tramvay" in found(client, "tramvay")
     hide_post(by=moderator, post=reply, reason="Kişisel")
     assert "Tramvay" not in found(client, "tramvay")
-
-
-class AwayEngine:
-    def __getattr__(self, name):
-        def refuse(*args, **kwargs):
-            raise EngineError("away")
-
-        return refuse
-
-
-def test_posting_goes_on_while_the_engine_is_away(
-    client, city, member, monkeypatch, django_capture_on_commit_callbacks
-):
-    for module in (indexing, queries):
-        monkeypatch.setattr(module, "current_engine", AwayEngine)
-    with django_capture_on_commit_callbacks(execute=True):
-        topic = factories.topic(city, member)
-    assert OutboxEntry.objects.exists()
-    assert client.get(topic.get_absolute_url()).status_code == 200
-    assert client.get(reverse("search:search"), {"q": "bank"}).status_code == 200
-    monkeypatch.setattr(indexing, "current_engine", engine.current_engine)
-    monkeypatch.setattr(queries, "current_engine", engine.current_engine)
-    call_command("search_index", "catch-up", verbosity=0)
-    assert not OutboxEntry.objects.exists()
-    assert topic.get_absolute_url() in found(client, "bank")
-
-
-def test_the_command_prints_json(topic, capsys):
-    call_command("search_index", "rebuild")
-    capsys.readouterr()
-    call_command("search", "otobus", "--json")
-    first = json.loads(capsys.readouterr().out)[0]
-    assert set(first) == {"kind", "id", "title", "url", "score"}
-    assert (first["kind"], first["id"]) == ("topic", topic.pk)
 
 
 def test_too_many_searches_are_answered_with_429(client, settings):
