@@ -262,19 +262,6 @@ def _cards() -> Sample:
     }
 
 
-def _steps() -> list[Sample]:
-    states = (
-        ("Hazırlık", "done"),
-        ("Taslak", "done"),
-        ("Görüşte", "current"),
-        ("Düzeltme", "todo"),
-        ("Kabul", "todo"),
-        ("İzleme", "todo"),
-    )
-    notes = {"Görüşte": "2–30 Mart 2026"}
-    return [{"label": label, "state": state, "note": notes.get(label)} for label, state in states]
-
-
 def _hits() -> list[Sample]:
     return [
         {
@@ -300,7 +287,7 @@ def _hits() -> list[Sample]:
     ]
 
 
-def _filters() -> Sample:
+def _filters() -> list[Sample]:
     kinds = (
         ("", "Hepsi", 57, True),
         ("section", "Plan bölümü", 12, False),
@@ -311,10 +298,7 @@ def _filters() -> Sample:
         {"value": value, "label": label, "count": count, "selected": on, "url": f"?tur={value}"}
         for value, label, count, on in kinds
     ]
-    return {
-        "filter_options": options,
-        "tab_items": [{**option, "is_current": option["selected"]} for option in options],
-    }
+    return [{"legend": "Tür", "options": options}]
 
 
 def _forms() -> Sample:
@@ -328,7 +312,7 @@ def design(request: HttpRequest) -> HttpResponse:
     """The style guide."""
     context = {
         "badge_families": {family: values.split() for family, values in BADGES.items()},
-        "crumbs": [{"label": "Defnekent", "url": "#"}, {"label": "Forum", "url": "#"}, {"label": "Tasarım"}],
+        "breadcrumbs": [{"label": "Defnekent", "url": "#"}, {"label": "Forum", "url": "#"}],
         "hero_actions": [
             {"label": "Planı oku", "url": "#plan", "kind": "primary"},
             {"label": "Foruma geç", "url": "#forum"},
@@ -336,21 +320,14 @@ def design(request: HttpRequest) -> HttpResponse:
         "thread": _thread(),
         "section": _section(),
         "toc": _toc(),
-        "steps": _steps(),
         "hits": _hits(),
-        "columns": ["Gösterge", "Birim", "2024", "2025", "Hedef 2027", "Kaynak"],
-        "rows": [
-            ["Aydınlatılan durak oranı", "%", "61,4", "68,0", "80,0", "Durak sayımı, Ulaşım Emekçileri Sendikası"],
-            ["23.00 sonrası sefer", "sayı", "34", "veri yok", "60", "Bilgi edinme yanıtı"],
-            ["Ortalama bilet", "₺", "17,70", "27,50", "—", "Meclis kararı 1.234"],
-        ],
+        "filters": _filters(),
         "term": {
             "term": "toplumsal cinsiyet",
             "term_en": "gender",
             "meaning": "Toplumun kadın ya da erkek olmaya yüklediği roller.",
         },
         **_cards(),
-        **_filters(),
         **_forms(),
     }
     return render(request, "design/index.html", context)

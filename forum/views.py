@@ -73,6 +73,15 @@ def _count_label(count: int) -> str:
     return ngettext("%(count)s topic", "%(count)s topics", count) % {"count": count}
 
 
+def _way_up(city: City, board: Board | None = None) -> list[dict[str, str]]:
+    """The component `breadcrumbs`' items: the city, its forum, a board of it."""
+    items = [
+        {"label": city.name, "url": city.page.get_url()},
+        {"label": _("Forum"), "url": reverse("forum:index", args=[city.slug])},
+    ]
+    return [*items, {"label": board.theme.name, "url": board.get_absolute_url()}] if board else items
+
+
 def _topics_before(topics: QuerySet[Topic], marker: str) -> QuerySet[Topic]:
     """The topics after the one with this key, in the order of a board (newest post first)."""
     last = topics.filter(pk=marker).first() if marker.isdigit() else None
@@ -94,6 +103,7 @@ def board(request: SiteRequest, city: str, theme: str) -> HttpResponse:
     more = len(topics) > TOPICS_ON_A_PAGE
     context = {
         "board": found,
+        "breadcrumbs": _way_up(found.city),
         "topics": [present_topic(topic) for topic in topics[:TOPICS_ON_A_PAGE]],
         "next_url": f"?sonra={topics[TOPICS_ON_A_PAGE - 1].pk}" if more else "",
         "first_url": found.get_absolute_url() if request.GET.get("sonra") else "",
@@ -110,6 +120,7 @@ def topic(request: SiteRequest, pk: int, slug: str) -> HttpResponse:
     may_reply = can_post_in_topic(request.user, found)
     context = {
         "topic": found,
+        "breadcrumbs": _way_up(found.city, found.board),
         "posts": [present_post(post, request.user, may_reply=may_reply) for post in page.posts],
         "page": page,
         "previous_url": f"?from={page.previous}" if page.previous is not None else "",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from cms.models import Theme
+from common.addresses import PAGE, address_with, page_addresses
 from common.text import turkish_sort_key
 from knowledge.models import ArticlePage, ArticleQuerySet
 from members.models import City
@@ -45,14 +46,13 @@ def list_articles(request: HttpRequest, city: City | None) -> dict[str, Any]:
     for name, column in FILTERS.items():
         if value := request.GET.get(name):
             articles = articles.filter(**{column: value})
-    page = Paginator(articles, ARTICLES_ON_A_PAGE).get_page(request.GET.get("sayfa"))
+    page = Paginator(articles, ARTICLES_ON_A_PAGE).get_page(request.GET.get(PAGE))
     return {
         "index_city": city,
         "articles": [present_article(article) for article in page],
-        "previous_url": _page_address(request.GET, page.number - 1) if page.has_previous() else "",
-        "next_url": _page_address(request.GET, page.number + 1) if page.has_next() else "",
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
         "filters": _filters(request.GET, everything, city),
+        **page_addresses(page, request.GET),
     }
 
 
@@ -73,24 +73,9 @@ def _options(chosen: QueryDict, name: str, articles: ArticleQuerySet, labels: di
     column = FILTERS[name]
     counts = dict(articles.order_by().values_list(column).annotate(Count("pk")))
     value = chosen.get(name, "")
-    options: list[dict[str, Any]] = [{"label": _("All"), "url": _address(chosen, name, ""), "selected": not value}]
+    options: list[dict[str, Any]] = [{"label": _("All"), "url": address_with(chosen, name, ""), "selected": not value}]
     for slug, label in sorted(labels.items(), key=lambda item: turkish_sort_key(item[1])):
         if count := counts.get(slug):
-            url = _address(chosen, name, slug)
+            url = address_with(chosen, name, slug)
             options.append({"label": label, "url": url, "count": count, "selected": slug == value})
     return options
-
-
-def _address(chosen: QueryDict, name: str, value: str) -> str:
-    parameters = chosen.copy()
-    parameters.pop("sayfa", None)
-    parameters.pop(name, None)
-    if value:
-        parameters[name] = value
-    return f"?{parameters.urlencode()}"
-
-
-def _page_address(chosen: QueryDict, number: int) -> str:
-    parameters = chosen.copy()
-    parameters["sayfa"] = str(number)
-    return f"?{parameters.urlencode()}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from common.addresses import PAGE, page_addresses
 from forum.forms import PostForm
 from forum.models import Post
 from forum.paging import thread_page
@@ -41,25 +42,22 @@ def version_address(version: PlanVersion) -> str:
     return plan.get_url() if version == plan.current_version else version.get_absolute_url()
 
 
-def _neighbours(page: Page) -> dict[str, str]:
-    """The component `pagination`'s addresses."""
-    return {
-        "previous_url": f"?sayfa={page.previous_page_number()}" if page.has_previous() else "",
-        "next_url": f"?sayfa={page.next_page_number()}" if page.has_next() else "",
-    }
-
-
 def _list_comments(
     request: SiteRequest, version: PlanVersion, comments: list[Placed], text: SectionText | None
 ) -> dict[str, Any]:
     """One page of comments, for the templates."""
-    page = Paginator(comments, COMMENTS_ON_A_PAGE).get_page(request.GET.get("sayfa"))
+    page = Paginator(comments, COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE))
     may_reply = can_comment_on_plan(request.user, version.plan)
     threads = read_threads(page.object_list, request.user)
     presented = present_comments(
         page.object_list, threads, request.user, may_reply=may_reply, text=text, page=version_address(version)
     )
-    return {"version": version, "comments": presented, "comment_count": len(comments), **_neighbours(page)}
+    return {
+        "version": version,
+        "comments": presented,
+        "comment_count": len(comments),
+        **page_addresses(page, request.GET),
+    }
 
 
 def section_comments(request: SiteRequest, pk: int, number: int) -> HttpResponse:
@@ -140,7 +138,7 @@ def unanswered(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     quotes = Quote.objects.filter(section__plan=plan, post__status=Post.Status.PUBLISHED, post__answer__isnull=True)
     waiting = quotes.select_related("post__user", "post__organisation", "post__city")
-    page = Paginator(waiting.order_by("post__submit_date", "pk"), COMMENTS_ON_A_PAGE).get_page(request.GET.get("sayfa"))
+    page = Paginator(waiting.order_by("post__submit_date", "pk"), COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE))
     rows = [{"quote": quote, "may_answer": can_answer_comment(request.user, quote.post)} for quote in page]
-    context = {"plan": plan, "rows": rows, "waiting_count": page.paginator.count, **_neighbours(page)}
+    context = {"plan": plan, "rows": rows, "waiting_count": page.paginator.count, **page_addresses(page, request.GET)}
     return render(request, "plans/unanswered.html", context)

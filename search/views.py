@@ -6,9 +6,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from common.addresses import PAGE, page_addresses
 from common.ratelimit import limited
 from search.engines.base import EngineError
-from search.filters import PARAMETERS, filter_options
+from search.filters import PARAMETERS, present_filters
 from search.presenters import present_hit
 from search.queries import find
 
@@ -34,10 +35,12 @@ def _results(request: HttpRequest, text: str) -> dict[str, Any]:
     kinds, cities, themes = ([value] if (value := request.GET.get(name)) else [] for name in PARAMETERS)
     filtered = bool(kinds or cities or themes)
     hits = find(request.user, text, kinds=kinds, cities=cities, themes=themes) if filtered else everything
-    page = Paginator(hits, HITS_ON_A_PAGE).get_page(request.GET.get("sayfa"))
+    page = Paginator(hits, HITS_ON_A_PAGE).get_page(request.GET.get(PAGE))
     return {
         "hits": [present_hit(found, text) for found in page],
         "page_of_hits": page,
         "total": len(hits),
-        "filters": {name: filter_options(request.GET, name, everything) for name in PARAMETERS},
+        "filters": present_filters(request.GET, everything),
+        "is_filtered": filtered,
+        **page_addresses(page, request.GET),
     }

@@ -1,0 +1,30 @@
+"""Addresses of one list in its pages and filters: everything that is chosen stays in them."""
+
+from django.core.paginator import Page
+from django.http import QueryDict
+
+PAGE = "sayfa"
+
+
+def address_with(parameters: QueryDict, name: str, value: str) -> str:
+    """The first page of the list with one parameter changed, or left out where `value` is empty: "?tur=guide"."""
+    changed = parameters.copy()
+    changed.pop(PAGE, None)
+    changed.pop(name, None)
+    if value:
+        changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def page_addresses(page: Page, parameters: QueryDict) -> dict[str, str]:
+    """The component `pagination`'s `previous_url` and `next_url`; empty where there is none."""
+    return {
+        "previous_url": _of_page(parameters, page.previous_page_number()) if page.has_previous() else "",
+        "next_url": _of_page(parameters, page.next_page_number()) if page.has_next() else "",
+    }
+
+
+def _of_page(parameters: QueryDict, number: int) -> str:
+    changed = parameters.copy()
+    changed[PAGE] = str(number)
+    return f"?{changed.urlencode()}"
