@@ -18,7 +18,7 @@ BADGES = {
     "answer": "accepted partly declined noted open",
     "role": "member editor moderator coordinator",
     "org": "civil_society academia professional_chamber trade_union local_government",
-    "status": "preparation draft consultation revision adopted monitoring archived pinned locked held hidden removed",
+    "status": "locked held hidden removed",
     "hit": "section plan comment topic post experience guide explainer term",
 }
 THEMES = (
@@ -202,7 +202,6 @@ def _cards() -> Sample:
             "url": "#plan",
             "city": "Defnekent",
             "period": "2026–2029",
-            "status": "consultation",
             "version": 2,
             "published_at": _at(1, 9),
             "section_count": 64,
@@ -232,7 +231,6 @@ def _cards() -> Sample:
                 "title": "Cinsiyete duyarlı bütçe nedir?",
                 "url": "#3",
                 "kind": "explainer",
-                "status": "draft",
                 "published_at": _at(1, 9),
             },
         ],
@@ -241,7 +239,6 @@ def _cards() -> Sample:
                 "title": "Son otobüs 23.15’te: vardiyadan çıkan nasıl dönecek?",
                 "url": "#4",
                 "theme": "Toplu taşıma",
-                "is_pinned": True,
                 "author_name": "Nergis",
                 "post_count": 24,
                 "last_post_at": _at(9, 20),

@@ -23,7 +23,7 @@ CHAPTERS = [
     ("siddet", "Şiddetle mücadele", "Combating violence"),
     ("kentsel-hizmetler", "Kentsel hizmetler", "Urban services"),
     ("ulasim", "Ulaşım ve güvenlik", "Mobility and safety"),
-    ("bakim-hizmetleri", "Bakım", "Care services"),
+    ("bakim-hizmetleri", "Bakım hizmetleri", "Care services"),
     ("istihdam", "İstihdam", "Employment"),
     ("yoksulluk", "Yoksulluk ve sosyal destek", "Poverty and social support"),
     ("egitim", "Eğitim", "Education"),
