@@ -28,7 +28,7 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`current_city`, `cities`, `nav`, `footer_nav`, `languages`, `demo_mode`; lazy, so that a fragment costs no query."""
+    """`current_city`, `cities`, `nav`, `footer_nav`, `languages`, `demo_mode`, `quick_exit_url`; lazy, so that a fragment costs no query."""
     return {
         "current_city": getattr(request, "city", None),
         "cities": SimpleLazyObject(City.in_alphabetical_order),
@@ -36,4 +36,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "footer_nav": SimpleLazyObject(lambda: entries_for(request, in_footer=True)),
         "languages": SimpleLazyObject(lambda: _languages(request)),
         "demo_mode": settings.DEMO_MODE,
+        "quick_exit_url": settings.QUICK_EXIT_URL,
     }

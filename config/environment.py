@@ -50,6 +50,9 @@ TABLE = {
         Variable("BASE_URL", str, "http://localhost:8000", "The site's address as people type it; used in mails."),
         Variable("DEBUG", boolean, False, "Django's debug pages and `/tasarim/`. Never in production."),
         Variable("DEMO_MODE", boolean, False, "Offers the demo accounts on the sign-in page and marks every page."),
+        Variable(
+            "QUICK_EXIT_URL", str, "https://www.google.com/", "Where “quick exit” leads: a page that gives nobody away."
+        ),
         Variable("VAR_DIR", folder, VAR_DIR, "Folder for everything that the embedded set-up writes."),
         Variable("DATABASE_URL", str, "", "`postgres://user:password@host:5432/name`. Empty: SQLite in `VAR_DIR`."),
         Variable("REDIS_URL", str, "", "Shared cache for rate limits with several web processes. Empty: in memory."),

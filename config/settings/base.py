@@ -13,6 +13,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = read("DEBUG")
 DEMO_MODE = read("DEMO_MODE")
+QUICK_EXIT_URL = read("QUICK_EXIT_URL")
 BASE_URL = read("BASE_URL").rstrip("/")
 
 INSTALLED_APPS = [
