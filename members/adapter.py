@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 
-from members.middleware import remember_city
+from members.middleware import remember_city, remember_language
 from members.models import User
 from members.requests import MemberRequest
 
@@ -16,8 +16,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """The person's city comes with them to the device on which they sign in."""
+        """The person's city comes with them to the device on which they sign in; the language is the sign-in page's."""
         response = super().post_login(request, user, **kwargs)
+        remember_language(response, request.LANGUAGE_CODE)
         if user.city:
             remember_city(response, user.city)
         return response

@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from members.models import City
 
 CITY_COOKIE = "kent"
-CITY_COOKIE_AGE = 365 * 24 * 3600
+COOKIE_AGE = 365 * 24 * 3600
 
 
 def _chosen_city(request: HttpRequest) -> City | None:
@@ -25,15 +25,18 @@ def _chosen_city(request: HttpRequest) -> City | None:
     return city
 
 
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=secure)
+
+
 def remember_city(response: HttpResponse, city: City) -> None:
-    response.set_cookie(
-        CITY_COOKIE,
-        city.slug,
-        max_age=CITY_COOKIE_AGE,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    _remember(response, CITY_COOKIE, city.slug)
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """For addresses without a language, such as the editors' desk, whatever the browser prefers."""
+    _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
 
 
 class CurrentCityMiddleware:

@@ -117,6 +117,12 @@ def test_a_person_signs_in_to_their_city(client, city):
     assert response.cookies["kent"].value == city.slug
 
 
+def test_the_editors_desk_speaks_the_language_of_the_sign_in_page(client, editor):
+    client.post(reverse("account_login"), {"login": editor.email, "password": PASSWORD})
+    page = client.get(reverse("plan_desk"), headers={"Accept-Language": "en"}).content.decode()
+    assert '<html lang="tr"' in page
+
+
 def test_an_address_typed_in_capitals_is_the_same(client, person):
     sign_in(client, address="ADA@EXAMPLE.ORG")
     assert is_signed_in(client)
