@@ -28,7 +28,10 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`current_city`, `cities`, `nav`, `footer_nav`, `languages`, `demo_mode`, `quick_exit_url`; lazy, so that a fragment costs no query."""
+    """`current_city`, `cities`, `nav`, `footer_nav`, `languages`, `demo_mode`, `quick_exit_url`.
+
+    Lazy where it needs the database, so that a fragment costs no query.
+    """
     return {
         "current_city": getattr(request, "city", None),
         "cities": SimpleLazyObject(City.in_alphabetical_order),

@@ -1,17 +1,59 @@
-"""Wagtail's admin: the platform's own records as snippets."""
+"""Wagtail's admin: cities and organisations; what must not be deleted there."""
 
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
+from cms.actions import open_city
+from cms.keeping import why_kept
 from members.models import City, Organisation
+
+
+class OpenCityView(CreateView):
+    """Adding a city opens it: with its page, boards, library and the group of its editors."""
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        try:
+            self.opened = open_city(by=self.request.user, name=form.cleaned_data["name"]).city
+        except ValidationError as error:
+            form.add_error("name", error.messages)
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+    def save_instance(self) -> City:
+        return self.opened
+
+
+class NoDeletion(ModelPermissionPolicy):
+    """What people wrote belongs to these records: nobody deletes them."""
+
+    def user_has_permission(self, user: object, action: str) -> bool:
+        return action != "delete" and super().user_has_permission(user, action)
+
+    def user_has_permission_for_instance(self, user: object, action: str, instance: object) -> bool:
+        return self.user_has_permission(user, action)
+
+
+register_permission_policy(City, NoDeletion(City))
 
 
 class CityViewSet(SnippetViewSet):
     model = City
     icon = "site"
     list_display = ("name", "slug")
-    panels = [FieldPanel("name"), FieldPanel("slug")]
+    panels = [FieldPanel("name")]
+    add_view_class = OpenCityView
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -30,3 +72,22 @@ class PlatformGroup(SnippetViewSetGroup):
 
 
 register_snippet(PlatformGroup)
+
+
+def _refuse_to_delete(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
+    for page in pages:
+        if text := why_kept(page):
+            messages.error(request, text)
+            return redirect("wagtailadmin_explore", page.pk)
+    return None
+
+
+@hooks.register("before_delete_page")
+def keep_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _refuse_to_delete(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_pages(request: HttpRequest, action_type: str, objects: Iterable[Page], action: object) -> HttpResponse | None:
+    pages = [page for page in objects if isinstance(page, Page)]
+    return _refuse_to_delete(request, pages) if action_type == "delete" else None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_ratelimit import ALL
 from django_ratelimit.core import get_usage
+
+from common.typed import typed_words
 
 DEFAULT_RETRY_AFTER = 60  # seconds
 
@@ -20,6 +23,18 @@ class RateLimited(Exception):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"too many requests, retry after {retry_after} s")
         self.retry_after = retry_after
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of who asks, as the outermost of our own proxies saw it; what a client claims itself counts for nothing."""
+    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if proxies and len(hops) >= proxies:
+        try:
+            return str(ip_address(hops[-proxies].strip()))
+        except ValueError:
+            pass
+    return request.META["REMOTE_ADDR"]
 
 
 def limited(
@@ -60,8 +75,7 @@ class RateLimitMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, RateLimited):
             return None
-        typed = [request.POST[name] for name in ("title", "body") if request.POST.get(name)]
-        context = {"retry_after": exception.retry_after, "typed": typed}
+        context = {"retry_after": exception.retry_after, "typed": typed_words(request)}
         response = render(request, "429.html", context, status=429)
         response.headers["Retry-After"] = str(exception.retry_after)
         return response

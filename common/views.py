@@ -4,6 +4,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from common.typed import typed_words
+
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 and `{"status": "ok"}` when the database answers; an exception, and so 500, when it does not."""
@@ -18,8 +20,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An expired form: the page says so and gives back what was typed."""
-    typed = [request.POST[name] for name in ("title", "body") if request.POST.get(name)]
-    return render(request, "403.html", {"expired_form": True, "typed": typed}, status=403)
+    return render(request, "403.html", {"expired_form": True, "typed": typed_words(request)}, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -62,7 +62,12 @@ TABLE = {
         Variable("DEFAULT_FROM_EMAIL", str, "Müşterek <noreply@localhost>", "Sender of the site's mails."),
         Variable("S3_BUCKET", str, "", "Bucket for uploaded files (needs the `scale` extra). Empty: `VAR_DIR/media`."),
         Variable("S3_ENDPOINT_URL", str, "", "Address of an S3-compatible store other than Amazon's."),
-        Variable("BEHIND_TLS_PROXY", boolean, True, "Production: trust `X-Forwarded-Proto` and redirect to HTTPS."),
+        Variable(
+            "BEHIND_TLS_PROXY",
+            boolean,
+            True,
+            "Production: trust `X-Forwarded-Proto` and the last `X-Forwarded-For`; redirect to HTTPS.",
+        ),
         Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR; logs go to standard error."),
     )
 }

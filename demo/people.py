@@ -11,8 +11,6 @@ from cms.models import HomePage, TextPage
 from common.markdown import render_markdown
 from demo.accounts import DEMO_PASSWORD, demo_address
 from demo.reading import CITIES, read_toml
-from forum.actions import open_boards
-from knowledge.actions import open_city_library, open_library
 from members.actions import confirm_representation, grant_role, join_city, request_representation
 from members.models import City, Organisation, Role, User
 
@@ -49,7 +47,6 @@ def _load_cities(cast: Cast) -> None:
     about = TextPage(title=site["home"]["about_title"], slug="hakkinda", show_in_menus=True)
     about.body = render_markdown(site["home"]["about_body"], top_heading=1)
     home.add_child(instance=about)
-    open_library(by=cast.administrator)
     for slug in CITIES:
         facts = site["city"][slug]
         page = open_city(
@@ -59,8 +56,6 @@ def _load_cities(cast: Cast) -> None:
             tagline=facts["tagline"],
             intro=render_markdown(facts["intro"]),
         )
-        open_boards(by=cast.administrator, city=page.city)
-        open_city_library(by=cast.administrator, city=page.city)
         cast.cities[slug] = page.city
 
 

@@ -33,7 +33,7 @@ def moderated_cities(person: Person) -> models.QuerySet[City]:
 class Board(models.Model):
     """The place for one theme of the commons in one city."""
 
-    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="boards", verbose_name=_("city"))
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="boards", verbose_name=_("city"))
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="boards", verbose_name=_("theme"))
 
     class Meta:
@@ -136,7 +136,7 @@ class Post(XtdComment):
         REMOVED = "removed", _("Removed by its author")
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PUBLISHED)
-    city = models.ForeignKey(City, null=True, on_delete=models.CASCADE, related_name="posts", verbose_name=_("city"))
+    city = models.ForeignKey(City, null=True, on_delete=models.PROTECT, related_name="posts", verbose_name=_("city"))
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.SET_NULL, related_name="posts", verbose_name=_("organisation")
     )

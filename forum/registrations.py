@@ -1,13 +1,22 @@
-"""What the forum tells the others: topics can be discussed, and the navigation has an entry."""
+"""What the forum tells the others: topics can be discussed, what is discussed stays, and the navigation has an entry."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms import navigation
+from cms.keeping import reasons
+from cms.openings import openings
+from forum.actions import open_boards
 from forum.models import Post, Topic
 from forum.paging import PAGE_SIZE
 from forum.permissions import can_post_in_topic
-from forum.targets import Target, register
+from forum.targets import Target, register, targets
 from members.models import City
 
 
@@ -19,6 +28,16 @@ def _post_url(topic: Topic, post: Post) -> str:
     """In a long topic, the page that begins with the post."""
     page = f"?from={post.path}" if topic.post_count > PAGE_SIZE and post.path else ""
     return f"{topic.get_absolute_url()}{page}#p{post.pk}"
+
+
+def _is_discussed(pages: PageQuerySet) -> str:
+    """Comments would lose what they are about."""
+    models = [target.model for target in targets() if issubclass(target.model, Page)]
+    kinds = ContentType.objects.get_for_models(*models).values()
+    keys = pages.order_by().values_list(Cast("pk", CharField()))
+    if Post.objects.filter(content_type__in=kinds, object_pk__in=keys).exists():
+        return gettext("People have commented on this page, so it cannot be deleted. You can unpublish it instead.")
+    return ""
 
 
 register(
@@ -33,4 +52,6 @@ register(
         post_url=_post_url,
     )
 )
+reasons.append(_is_discussed)
+openings.append(open_boards)
 navigation.register(navigation.Entry(name="forum", label=_("Forum"), order=20, url=_forum_url))

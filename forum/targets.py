@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,10 @@ def register(target: Target) -> None:
     _targets[target.model] = target
 
 
+def targets() -> Iterable[Target]:
+    return _targets.values()
+
+
 def target_of(obj: models.Model) -> Target:
     """The registration of an object's model or of the nearest model that it extends: a kind of article is discussed as
     an article. Raises LookupError when it cannot be discussed."""
@@ -57,7 +61,7 @@ def content_type_of(obj: models.Model) -> ContentType:
 
 def prefetch_targets() -> GenericPrefetch:
     """For `prefetch_related` of posts: what they are about, without a query a post."""
-    return GenericPrefetch("content_object", [target.reading() for target in _targets.values()])
+    return GenericPrefetch("content_object", [target.reading() for target in targets()])
 
 
 def visible_targets(person: Person) -> Q:

@@ -20,23 +20,19 @@ class NoLibraryError(LookupError):
 
 
 @transaction.atomic
-def open_library(*, by: User) -> KnowledgeIndexPage:
-    """The index of all articles, below the home page. Opening it twice changes nothing."""
-    if not can_open_library(by, None):
+def open_library(*, by: User, city: City) -> KnowledgeIndexPage:
+    """The index of a city's articles, in whose workflow the city's editors approve what members submit; the index of all
+    articles comes with the first one. Done twice, it changes nothing. Raises PermissionDenied."""
+    if not can_open_library(by):
         raise PermissionDenied
     home = HomePage.objects.get()
-    existing = KnowledgeIndexPage.objects.child_of(home).first()
-    return existing or home.add_child(instance=KnowledgeIndexPage(title="Bilgi", slug="bilgi", show_in_menus=True))
-
-
-@transaction.atomic
-def open_city_library(*, by: User, city: City) -> KnowledgeIndexPage:
-    """The index of a city's articles, with the workflow in which the city's editors approve what members submit."""
-    if not can_open_library(by, city):
-        raise PermissionDenied
+    if not KnowledgeIndexPage.objects.child_of(home).exists():
+        home.add_child(instance=KnowledgeIndexPage(title="Bilgi", slug="bilgi", show_in_menus=True))
     existing = KnowledgeIndexPage.objects.child_of(city.page).first()
-    if existing:
-        return existing
+    return existing or _open_city_index(city)
+
+
+def _open_city_index(city: City) -> KnowledgeIndexPage:
     index = city.page.add_child(instance=KnowledgeIndexPage(title="Deneyimler", slug="deneyimler"))
     workflow = Workflow.objects.create(name=f"{city.name} · deneyim onayı")
     task = GroupApprovalTask.objects.create(name=f"{city.name} · editör onayı")

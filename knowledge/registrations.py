@@ -4,7 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cms import navigation
+from cms.openings import openings
 from forum.targets import Target, register
+from knowledge.actions import open_library
 from knowledge.models import ArticlePage, KnowledgeIndexPage
 from knowledge.permissions import can_comment_on_article
 from knowledge.reading import comment_address
@@ -29,6 +31,7 @@ register(
         post_url=comment_address,
     )
 )
+openings.append(open_library)
 navigation.register(
     navigation.Entry(
         name="glossary", label=_("Glossary"), order=20, url=lambda city: reverse("knowledge:glossary"), in_footer=True

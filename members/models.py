@@ -140,7 +140,7 @@ class OrganisationKind(models.TextChoices):
 class Organisation(models.Model):
     """A member body of a city's platform."""
 
-    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="organisations", verbose_name=_("city"))
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="organisations", verbose_name=_("city"))
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind)
 

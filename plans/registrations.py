@@ -1,8 +1,11 @@
-"""What plans tell the others: sections can be discussed, and the navigation has an entry."""
+"""What plans tell the others: sections can be discussed, published plans stay, and the navigation has an entry."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.query import PageQuerySet
 
 from cms import navigation
+from cms.keeping import reasons
 from forum import references
 from forum.models import Post
 from forum.targets import Target, register
@@ -37,6 +40,13 @@ def _section_reference(city: City, number: str) -> references.Reference | None:
     return references.Reference(key=document_key("section", text.section_id), url=text.section.neutral_url)
 
 
+def _is_published(pages: PageQuerySet) -> str:
+    """What was published stays readable, with what people said about it."""
+    published = PlanPage.objects.filter(pk__in=pages.values("pk"), versions__isnull=False).first()
+    text = gettext("“%(plan)s” has published versions and cannot be deleted. You can unpublish it instead.")
+    return text % {"plan": published.title} if published else ""
+
+
 register(
     Target(
         model=Section,
@@ -49,5 +59,6 @@ register(
         post_url=_comment_url,
     )
 )
+reasons.append(_is_published)
 navigation.register(navigation.Entry(name="plan", label=_("Plan"), order=10, url=_plan_url))
 references.register(_section_reference)

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import translation
 
+from cms.actions import open_city
 from cms.models import CityPage
 from members.models import City, Role, User
 from tests import factories
@@ -56,7 +57,7 @@ def administrator(db) -> User:
 
 @pytest.fixture
 def city_page(administrator) -> CityPage:
-    return factories.open_city(by=administrator, name="Örnekkent", slug="ornekkent")
+    return open_city(by=administrator, name="Örnekkent")
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def city(city_page) -> City:
 
 @pytest.fixture
 def other_city(administrator) -> City:
-    return factories.open_city(by=administrator, name="Işıklı", slug="isikli").city
+    return open_city(by=administrator, name="Işıklı").city
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@
 import factory
 from allauth.account.models import EmailAddress
 
-from cms.actions import open_city as open_city_action
-from cms.models import CityPage, Theme
-from forum.actions import open_boards, open_topic, post_comment
+from cms.models import Theme
+from forum.actions import open_topic, post_comment
 from forum.models import Board, Post, Topic
 from members.actions import grant_role
 from members.models import City, Organisation, OrganisationKind, Role, User
@@ -34,13 +33,6 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Kurum {n}")
     kind = OrganisationKind.CIVIL_SOCIETY
-
-
-def open_city(*, by: User, name: str, slug: str) -> CityPage:
-    """A city with its page, its editors' group and its boards."""
-    page = open_city_action(by=by, name=name, slug=slug)
-    open_boards(by=by, city=page.city)
-    return page
 
 
 def person(city: City, role: Role, **fields) -> User:

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='board',
             name='city',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='boards', to='members.city', verbose_name='city'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boards', to='members.city', verbose_name='city'),
         ),
         migrations.AddField(
             model_name='board',
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='post',
             name='city',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='members.city', verbose_name='city'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='members.city', verbose_name='city'),
         ),
         migrations.AddField(
             model_name='post',

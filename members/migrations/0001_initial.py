@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('kind', models.CharField(choices=[('civil_society', 'Civil society'), ('academia', 'Academia'), ('professional_chamber', 'Professional chamber'), ('trade_union', 'Trade union'), ('local_government', 'Local government')], max_length=30, verbose_name='kind')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisations', to='members.city', verbose_name='city')),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='members.city', verbose_name='city')),
             ],
             options={
                 'verbose_name': 'organisation',

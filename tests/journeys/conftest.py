@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Response, expect
 
-from knowledge.actions import open_city_library, open_library
 from members.models import User
 from plans.actions.publish_version import publish_version
 from plans.models import PlanVersion
@@ -118,13 +117,6 @@ def _session_cookie(person: User, url: str) -> dict[str, str]:
 def version(editor, city) -> PlanVersion:
     """Version 1 of the small plan of material.py."""
     return publish_version(by=editor, plan=import_small_plan(by=editor, city=city), note="İlk taslak.")
-
-
-@pytest.fixture
-def library(administrator, city) -> None:
-    """The places for articles: of the site and of the city, with the workflow in which editors approve experiences."""
-    open_library(by=administrator)
-    open_city_library(by=administrator, city=city)
 
 
 @pytest.fixture

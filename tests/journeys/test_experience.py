@@ -38,7 +38,7 @@ def search(page: Page, words: str) -> None:
     expect(page.locator("main p[role=status]")).to_be_visible()
 
 
-def test_an_experience_is_submitted_approved_and_found_without_turkish_letters(open_page, member, editor, library):
+def test_an_experience_is_submitted_approved_and_found_without_turkish_letters(open_page, member, editor):
     visitor, author, reviewer = open_page(), open_page(member), open_page(editor)
     submit(author)
     search(visitor, "gece otobusu")

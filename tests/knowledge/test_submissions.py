@@ -20,13 +20,7 @@ ANSWERS = {
 
 
 @pytest.fixture
-def library(city, administrator):
-    actions.open_library(by=administrator)
-    return actions.open_city_library(by=administrator, city=city)
-
-
-@pytest.fixture
-def submission(library, city, member) -> Submission:
+def submission(city, member) -> Submission:
     return actions.submit_experience(
         author=member, city=city, title="Işıklı durak", summary="Yürüdük, yandı.", theme=None, answers=ANSWERS
     )
@@ -73,7 +67,7 @@ def test_what_an_editor_has_changed_is_not_overwritten(submission, member, edito
         actions.revise_experience(by=member, submission=returned, title="x", summary="x", theme=None, answers=ANSWERS)
 
 
-def test_a_form_with_a_gap_keeps_what_was_written(client_of, library, city, member):
+def test_a_form_with_a_gap_keeps_what_was_written(client_of, city, member):
     browser = client_of(member)
     browser.post(reverse("members:choose_city"), {"city": city.slug})
     page = browser.post(
@@ -83,7 +77,7 @@ def test_a_form_with_a_gap_keeps_what_was_written(client_of, library, city, memb
     assert not Submission.objects.exists()
 
 
-def test_a_stranger_does_not_submit(library, city, stranger):
+def test_a_stranger_does_not_submit(city, stranger):
     with pytest.raises(PermissionDenied):
         actions.submit_experience(author=stranger, city=city, title="x", summary="x", theme=None, answers=ANSWERS)
 
