@@ -1,17 +1,12 @@
 """Open a city: its row, its page, the Wagtail group of those who may edit there, and what each app adds."""
 
-from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import resolve
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from cms.models import CityPage, HomePage
 from cms.openings import openings
-from common.text import turkish_slug
 from members.models import City, User
 
 _PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
@@ -30,23 +25,14 @@ def _create_editor_group(city_page: CityPage) -> Group:
     return group
 
 
-def _check_address(city: City) -> None:
-    """A city's pages are below /tr/<slug>/, which must not be another part's address."""
-    with override(settings.LANGUAGE_CODE):  # the resolver knows the active language's addresses alone
-        is_free = resolve(f"/{settings.LANGUAGE_CODE}/{city.slug}/").url_name == "wagtail_serve"
-    if not is_free:
-        raise ValidationError({"name": _("This name is the address of another page.")})
-
-
 @transaction.atomic
 def open_city(*, by: User, name: str, slug: str = "", tagline: str = "", intro: str = "") -> CityPage:
     """A new city, ready for its people. Without a slug, one is made of the name. Raises PermissionDenied unless `by` is an
     administrator, ValidationError where the name or the slug is taken."""
     if not by.is_superuser:
         raise PermissionDenied
-    city = City(name=name, slug=slug or turkish_slug(name))
+    city = City(name=name, slug=slug)
     city.full_clean()
-    _check_address(city)
     city.save()
     page = CityPage(title=name, slug=city.slug, city=city, tagline=tagline, intro=intro)
     HomePage.objects.get().add_child(instance=page)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
@@ -23,16 +21,8 @@ from members.models import City, Organisation
 class OpenCityView(CreateView):
     """Adding a city opens it: with its page, boards, library and the group of its editors."""
 
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        try:
-            self.opened = open_city(by=self.request.user, name=form.cleaned_data["name"]).city
-        except ValidationError as error:
-            form.add_error("name", error.messages)
-            return self.form_invalid(form)
-        return super().form_valid(form)
-
     def save_instance(self) -> City:
-        return self.opened
+        return open_city(by=self.request.user, name=self.form.cleaned_data["name"]).city
 
 
 class NoDeletion(ModelPermissionPolicy):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 from django.db import models
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from common.text import turkish_sort_key
+from common.text import turkish_slug, turkish_sort_key
 from members.names import validate_display_name
 
 
@@ -89,7 +93,7 @@ class City(models.Model):
     """A city with its platform. `editors` is the Wagtail group that may work on the city's pages."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    slug = models.SlugField(_("slug"), unique=True)
+    slug = models.SlugField(_("slug"), unique=True, blank=True)  # made of the name; it stays when the name changes
     editors = models.OneToOneField(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="city")
 
     class Meta:
@@ -99,6 +103,18 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self._state.adding:
+            self.slug = self.slug or turkish_slug(self.name)
+            if not self.slug or City.objects.filter(slug=self.slug).exists() or not self._has_free_address():
+                raise ValidationError({"name": _("Another page has this address already. Please choose another name.")})
+
+    def _has_free_address(self) -> bool:
+        """A city's pages are below /tr/<slug>/, which must not be the address of another part of the site."""
+        with override(settings.LANGUAGE_CODE):  # the resolver knows the active language's addresses alone
+            return resolve(f"/{settings.LANGUAGE_CODE}/{self.slug}/").url_name == "wagtail_serve"
 
     @staticmethod
     def in_alphabetical_order() -> list[City]:
