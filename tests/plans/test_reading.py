@@ -8,16 +8,18 @@ from forum.models import Post
 from plans.actions.answer_comment import answer_comment
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
-from plans.models import Answer, AnswerRevision, ChapterPage, PlanPage
+from plans.models import Answer, AnswerRevision, PlanPage
 from tests.factories import PASSWORD
-from tests.plans.test_publish_version import CARE, NIGHT, section, set_sections
+from tests.plans import making
+from tests.plans.making import make_plan, section
+
+NIGHT = section("Gece", "Durakların aydınlatması yılda bir kez denetlenir. Sonuçlar yazılır.")
+CARE = section("Bakım", "Kreşlerin saati sorulur.")
 
 
 @pytest.fixture
 def plan(city, editor) -> PlanPage:
-    plan = city.page.add_child(instance=PlanPage(title="Plan", slug="plan", city=city))
-    set_sections(plan.add_child(instance=ChapterPage(title="Ulaşım")), NIGHT, CARE)
-    return plan
+    return make_plan(city, {"Ulaşım": [NIGHT, CARE]}, by=editor)
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def page_of(client, url) -> str:
 
 
 def revise(plan, editor, *sections):
-    set_sections(plan.chapters.get(), *sections)
+    making.revise(plan.chapters.get(), lambda _blocks: list(sections), by=editor)
     return publish_version(by=editor, plan=plan)
 
 
@@ -103,7 +105,7 @@ def test_a_removed_comment_without_replies_is_gone(client, plan, comment, member
 
 
 def test_markup_in_a_heading_stays_text(client, plan, editor):
-    revise(plan, editor, section("<script>alert(1)</script>", "<p>Metin <script>alert(2)</script>.</p>", "kotu"))
+    revise(plan, editor, section("<script>alert(1)</script>", "Metin <script>alert(2)</script>."))
     page = page_of(client, plan.get_url())
     assert "<script>alert" not in page
 
@@ -203,7 +205,7 @@ def test_the_desk_is_closed_to_members(client_of, plan, city, member, name):
 
 
 def test_the_desk_shows_what_would_happen_and_publishes(client_of, plan, comment, editor):
-    set_sections(plan.chapters.get(), CARE)
+    making.revise(plan.chapters.get(), lambda _blocks: [CARE], by=editor)
     browser, url = client_of(editor), reverse("plan_publish", args=[plan.pk])
     assert "yılda bir kez" in page_of(browser, url)
     assert plan.versions.count() == 1
