@@ -55,7 +55,7 @@ def test_wagtail_says_what_is_wrong_with_a_name_and_keeps_it(client_of, administ
     page = client_of(administrator).post(add_city, {"name": "Forum"})
     assert page.status_code == 200
     assert 'value="Forum"' in page.content.decode()
-    assert "address already" in page.content.decode()
+    assert "Bu adres başka bir sayfanın" in page.content.decode()
     assert City.objects.get() == city
 
 

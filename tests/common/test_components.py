@@ -1,6 +1,10 @@
-"""The component `badge` says what the models' choices say, in both languages."""
+"""The component `badge` says what the models' choices say, in both languages; every icon that is named is drawn."""
+
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import strip_tags
@@ -28,3 +32,22 @@ def test_a_badge_says_what_the_choice_is_called(family, choice, language):
     with translation.override(language):
         badge = render_to_string("components/badge.html", {"family": family, "value": choice.value})
         assert strip_tags(badge).strip() == str(choice.label)
+
+
+NAMED_ICON = re.compile(r'icon\.html" with name="([^"]*[^-"])"|icon="([\w-]+)"|"icon": "([\w-]+)"')
+
+
+def _named_icons() -> set[str]:
+    root = Path(settings.BASE_DIR)
+    python = [path for app in ("forum", "plans", "knowledge", "members") for path in (root / app).rglob("*.py")]
+    templates = [path for path in (root / "templates").rglob("*.html") if "admin" not in path.parts]
+    sources = (path.read_text(encoding="utf-8") for path in [*python, *templates])
+    return {name for source in sources for match in NAMED_ICON.findall(source) for name in match if name}
+
+
+def test_every_icon_that_is_named_is_drawn():
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', (Path(settings.BASE_DIR) / "static/img/icons.svg").read_text()))
+    named = _named_icons()
+    assert len(named) > 20
+    families = {f"{family}-{choice.value}" for family, choice in BADGES}
+    assert (named | families) - drawn == set()
