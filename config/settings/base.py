@@ -96,7 +96,12 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "cms.context_processors.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "common.templatetags.common"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django.contrib.humanize.templatetags.humanize",
+                "common.templatetags.common",
+            ],
         },
     }
 ]
@@ -144,7 +149,7 @@ TIME_ZONE = "Europe/Istanbul"
 USE_TZ = True
 USE_I18N = True
 FIRST_DAY_OF_WEEK = 1
-USE_THOUSAND_SEPARATOR = True
+# No USE_THOUSAND_SEPARATOR: ids and addresses in templates would get it too. What people count bears `|intcomma`.
 
 # --- People ------------------------------------------------------------------------------------------------------------
 

@@ -51,3 +51,12 @@ def test_every_icon_that_is_named_is_drawn():
     assert len(named) > 20
     families = {f"{family}-{choice.value}" for family, choice in BADGES}
     assert (named | families) - drawn == set()
+
+
+@pytest.mark.parametrize("component", ["post", "comment"])
+def test_numbers_beyond_a_thousand_stay_plain_in_anchors_and_addresses(component):
+    """Turkish writes 12.345; an element's id and an address do not."""
+    post = Post(pk=12_345, user_name="Deniz", body_html="Söz")
+    shown = render_to_string(f"components/{component}.html", {"post": post, "comment": {"post": post}})
+    assert 'id="p12345"' in shown
+    assert "12.345" not in shown

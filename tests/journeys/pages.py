@@ -6,10 +6,10 @@ from playwright.sync_api import Page
 from demo.accounts import demo_address
 from forum.models import Post, Topic
 from knowledge.models import ArticlePage, Term
-from members.models import City, User
+from members.models import City, Role, User
 from plans.models import Anchor, PlanPage, Quote
 
-COORDINATOR = "gulsen"
+COORDINATOR, MEMBER = "gulsen", "elif"
 REFUSED = {"not found": 404, "forbidden": 403}
 
 
@@ -47,6 +47,10 @@ def _busiest_section(plan: PlanPage) -> str:
     return reverse("plans:section_comments", args=[anchor.section_id, plan.current_version.number])
 
 
+def _answered(plan: PlanPage) -> Quote:
+    return Quote.objects.filter(section__plan=plan, post__answer__isnull=False).first()
+
+
 def _removed_section(plan: PlanPage) -> str:
     return plan.identities.exclude(texts__version=plan.current_version).first().get_absolute_url()
 
@@ -67,6 +71,8 @@ def public_pages() -> dict[str, str]:
         "versions": f"{plan.get_url()}surumler/",
         "removed section": _removed_section(plan),
         "comments of a section": _busiest_section(plan),
+        "comment and replies": reverse("plans:thread", args=[_answered(plan).post_id]),
+        "comments without a place": reverse("plans:orphans", args=[plan.pk, plan.current_version.number]),
         "comment form": f"{_comment_form(plan)}?cumle=0",
         "comment form for a section": _comment_form(plan),
         "forum": reverse("forum:index", args=[city.slug]),
@@ -112,6 +118,10 @@ def member_pages() -> dict[str, str]:
         "experience form": reverse("knowledge:submit_experience"),
         "my experiences": reverse("knowledge:my_experiences"),
         "profile": reverse("members:profile"),
+        "roles": reverse("members:roles", args=[city.slug]),
+        "grant a role": reverse("members:grant_role", args=[city.slug, person(MEMBER).pk, Role.EDITOR]),
+        "add an organisation": reverse("members:add_organisation", args=[city.slug]),
+        "leave the city": reverse("members:leave", args=[city.slug]),
         "organisations": reverse("members:organisations", args=[city.slug]),
         "addresses": reverse("account_email"),
         "change password": reverse("account_change_password"),
