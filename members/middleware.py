@@ -1,8 +1,9 @@
 """The city that a visitor has chosen: `request.city`, remembered in a cookie, for members also in their profile.
 
-Only a choice is remembered (members.views.choose_city, join, sign-in). Opening a city's page shows that city's
-navigation for the one page and leaves nothing behind: a link that somebody sent must not change what the site shows
-tomorrow, nor tell the next person at the same computer which city was read.
+Only a choice is remembered for long (members.views.choose_city, join, sign-in). Where none has been made, the first city
+that is opened goes with the visitor until the browser is closed. Opening another city's page shows that city's navigation
+for the one page: a link that somebody sent must not change what the site shows tomorrow, nor tell the next person at the
+same computer which city was read.
 """
 
 from collections.abc import Callable
@@ -25,9 +26,10 @@ def _chosen_city(request: HttpRequest) -> City | None:
     return city
 
 
-def _remember(response: HttpResponse, name: str, value: str) -> None:
+def _remember(response: HttpResponse, name: str, value: str, seconds: int | None = COOKIE_AGE) -> None:
+    """For so many seconds; with None until the browser is closed."""
     secure = settings.SESSION_COOKIE_SECURE
-    response.set_cookie(name, value, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=secure)
 
 
 def remember_city(response: HttpResponse, city: City) -> None:
@@ -46,5 +48,9 @@ class CurrentCityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.city = SimpleLazyObject(lambda: _chosen_city(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        request.city = chosen = SimpleLazyObject(lambda: _chosen_city(request))  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        opened = request.city  # type: ignore[attr-defined]
+        if opened is not chosen and opened and not chosen and CITY_COOKIE not in response.cookies:
+            _remember(response, CITY_COOKIE, opened.slug, seconds=None)
+        return response

@@ -34,6 +34,20 @@ def test_opening_a_citys_page_shows_it_and_remembers_nothing(client, city, other
     assert city_shown(client) == city
 
 
+def test_the_first_city_that_is_opened_goes_along_until_the_browser_is_closed(client, city, other_city):
+    cookie = client.get(city.page.get_url()).cookies["kent"]
+    assert (cookie.value, cookie["max-age"], cookie["expires"]) == (city.slug, "", "")
+    assert city_shown(client) == city
+    assert "kent" not in client.get(other_city.page.get_url()).cookies
+    assert city_shown(client) == city
+
+
+def test_a_members_own_city_stays_whatever_they_open(client_of, member, city, other_city):
+    browser = client_of(member)
+    assert "kent" not in browser.get(other_city.page.get_url()).cookies
+    assert city_shown(browser) == city
+
+
 def test_the_page_of_a_city_offers_to_remember_it(client, city):
     offer = f'action="{reverse("members:choose_city")}"'
     assert offer in client.get(city.page.get_url()).content.decode()
