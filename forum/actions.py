@@ -16,7 +16,7 @@ from forum.references import Reference, find_references
 from forum.targets import content_type_of, target_of
 from members.models import City, Organisation, User
 from members.permissions import can_coordinate_city
-from search.links import set_citations
+from search.links import citations_in, set_citations
 from search.registry import document_key
 
 
@@ -67,21 +67,22 @@ def _new_post(*, author: User, target: models.Model, body: str, organisation: Or
 
 
 def _render(post: Post) -> dict[str, Reference]:
-    """Fill `body_html`; gives the references of the text."""
-    references = find_references(post.comment, post.city)
+    """Fill `body_html`; gives the references of the text. What it cited before goes on meaning the same."""
+    known = citations_in(document_key("post", post.pk)) if post.pk else {}
+    references = find_references(post.comment, post.city, known)
     post.body_html = render_markdown(post.comment, {sign: found.url for sign, found in references.items()})
     return references
 
 
 def _link_sections(post: Post, references: dict[str, Reference]) -> None:
     """A post in a topic that cites a section links the topic to it; in a comment on a section the sign stays a link."""
-    if isinstance(post.content_object, Topic):
-        set_citations(
-            cited_in=document_key("post", post.pk),
-            discussion_key=document_key("topic", post.object_pk),
-            section_keys={reference.key for reference in references.values()},
-            by=post.user,
-        )
+    in_topic = isinstance(post.content_object, Topic)
+    set_citations(
+        cited_in=document_key("post", post.pk),
+        discussion_key=document_key("topic", post.object_pk) if in_topic else "",
+        cited={reference.number: reference.key for reference in references.values()},
+        by=post.user,
+    )
 
 
 def _save_as_root(post: Post) -> None:

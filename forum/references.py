@@ -1,40 +1,60 @@
 """`§2.3` in a post. The app that has sections registers how to find one; the forum only knows the sign."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from members.models import City
 
-SIGN = re.compile(r"§\s?\d+(?:\.\d+)*")
+SIGN = re.compile(r"§\s?(\d{1,3}(?:\.\d{1,3})*)")
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What a sign stands for: the document key of the section and an address without language prefix."""
+    """What a sign stands for: the number in it, the document key of the section, an address without language prefix."""
 
+    number: str
     key: str
     url: str
 
 
-Resolver = Callable[[City, str], Reference | None]
+@dataclass(frozen=True)
+class Resolver:
+    """`by_number(city, "2.3")` gives (key, address) of the section that has this number now, `by_key` the address of one
+    that was found before; both None where there is no such section."""
+
+    by_number: Callable[[City, str], tuple[str, str] | None]
+    by_key: Callable[[str], str | None]
+
+
 _resolvers: list[Resolver] = []
 
 
 def register(resolver: Resolver) -> None:
-    """`resolver(city, "2.3")` gives a Reference, or None where the city's plan has no such section."""
     _resolvers.append(resolver)
 
 
-def find_references(body: str, city: City | None) -> dict[str, Reference]:
-    """The signs in a text that stand for something: `{"§2.3": Reference}`."""
+def find_references(
+    body: str, city: City | None, known: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Reference]:
+    """The signs in a text that stand for something: `{"§2.3": Reference}`.
+
+    `known` (number → key) is what the text cited before it was edited: those signs go on meaning the same sections,
+    whatever numbers these have now.
+    """
     found: dict[str, Reference] = {}
-    if city is None:
-        return found
-    for sign in set(SIGN.findall(body)):
-        number = sign.lstrip("§").strip()
-        for resolver in _resolvers:
-            if reference := resolver(city, number):
-                found[sign] = reference
-                break
+    for match in SIGN.finditer(body):
+        sign, number = match[0], match[1]
+        if sign not in found and (reference := _resolve(number, city, known)):
+            found[sign] = reference
     return found
+
+
+def _resolve(number: str, city: City | None, known: Mapping[str, str]) -> Reference | None:
+    for resolver in _resolvers:
+        if number in known and (url := resolver.by_key(known[number])):
+            return Reference(number, known[number], url)
+        if city is not None and (found := resolver.by_number(city, number)):
+            return Reference(number, *found)
+    return None

@@ -129,7 +129,11 @@ class ReadingPage:
     def _topics(self) -> dict[int, list[dict[str, str]]]:
         """Section id → the visible discussions that cite it, newest link first."""
         section_of = {document_key("section", text.section_id): text.section_id for text in self.texts}
-        links = Link.objects.filter(section_key__in=section_of).values_list("section_key", "discussion_key")
+        links = (
+            Link.objects.filter(section_key__in=section_of)
+            .exclude(discussion_key="")
+            .values_list("section_key", "discussion_key")
+        )
         pairs = list(dict.fromkeys(links.order_by("-pk")))
         shown = {found.key: found for found in read_keys(self.person, dict.fromkeys(topic for _key, topic in pairs))}
         topics: dict[int, list[dict[str, str]]] = {}

@@ -29,7 +29,7 @@ def _comment_url(section: Section, post: Post) -> str:
     return f"{section.get_absolute_url()}?yorum={post.pk}#y{post.thread_id}"
 
 
-def _section_reference(city: City, number: str) -> references.Reference | None:
+def _section_by_number(city: City, number: str) -> tuple[str, str] | None:
     """The section with this number in the current version of the city's newest plan."""
     plan = current_plan(city)
     version = plan.current_version if plan else None
@@ -37,7 +37,13 @@ def _section_reference(city: City, number: str) -> references.Reference | None:
     if text is None:
         return None
     text.section.plan = plan  # type: ignore[assignment]  # it has a version, so it is there
-    return references.Reference(key=document_key("section", text.section_id), url=text.section.neutral_url)
+    return document_key("section", text.section_id), text.section.neutral_url
+
+
+def _section_by_key(key: str) -> str | None:
+    pk = key.removeprefix(document_key("section", ""))
+    section = Section.objects.select_related("plan").filter(pk=int(pk)).first() if pk.isdecimal() else None
+    return section.neutral_url if section else None
 
 
 def _is_published(pages: PageQuerySet) -> str:
@@ -61,4 +67,4 @@ register(
 )
 reasons.append(_is_published)
 navigation.register(navigation.Entry(name="plan", label=_("Plan"), order=10, url=_plan_url))
-references.register(_section_reference)
+references.register(references.Resolver(by_number=_section_by_number, by_key=_section_by_key))

@@ -1,6 +1,6 @@
 """Writes of links between discussions and plan sections."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -9,13 +9,17 @@ from search.models import Link
 
 
 @transaction.atomic
-def set_citations(*, cited_in: str, discussion_key: str, section_keys: Iterable[str], by: User | None) -> None:
-    """Make the links that one post's text cites be exactly `section_keys`; earlier ones of that post go."""
-    wanted = set(section_keys)
-    kept = Link.objects.filter(cited_in=cited_in, discussion_key=discussion_key, section_key__in=wanted)
-    Link.objects.filter(cited_in=cited_in).exclude(pk__in=kept.values("pk")).delete()
-    missing = wanted - set(kept.values_list("section_key", flat=True))
+def set_citations(*, cited_in: str, discussion_key: str, cited: Mapping[str, str], by: User | None) -> None:
+    """Make the links of one post's text be exactly `cited`: a section's number as written → the section's key."""
+    Link.objects.filter(cited_in=cited_in).exclude(cited_as__in=cited).delete()
+    kept = set(Link.objects.filter(cited_in=cited_in).values_list("cited_as", flat=True))
     Link.objects.bulk_create(
-        Link(section_key=key, discussion_key=discussion_key, cited_in=cited_in, created_by=by)
-        for key in sorted(missing)
+        Link(section_key=key, discussion_key=discussion_key, cited_in=cited_in, cited_as=number, created_by=by)
+        for number, key in sorted(cited.items())
+        if number not in kept
     )
+
+
+def citations_in(document_key: str) -> dict[str, str]:
+    """What a post's text cites: a section's number as written → the section's key."""
+    return dict(Link.objects.filter(cited_in=document_key).values_list("cited_as", "section_key"))

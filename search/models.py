@@ -29,15 +29,20 @@ class LinkQuerySet(models.QuerySet["Link"]):
         return self.filter(discussion_key=discussion_key)
 
     def discussions_of(self, section_key: str) -> LinkQuerySet:
-        return self.filter(section_key=section_key)
+        return self.filter(section_key=section_key).exclude(discussion_key="")
 
 
 class Link(models.Model):
-    """A discussion belongs to a plan section, because `cited_in` (the document key of a post) says so in its text."""
+    """The text of `cited_in` (the document key of a post) cites a plan section, so that its discussion belongs there.
+
+    `discussion_key` is "" for a post in no topic. `cited_as` is the section's number when it was first cited: in a later
+    version the section may have another one, and another section may have this one.
+    """
 
     section_key = models.CharField(_("section"), max_length=60, db_index=True)
-    discussion_key = models.CharField(_("discussion"), max_length=60, db_index=True)
+    discussion_key = models.CharField(_("discussion"), max_length=60, blank=True, db_index=True)
     cited_in = models.CharField(_("cited in"), max_length=60, db_index=True)
+    cited_as = models.CharField(_("cited as"), max_length=20)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
 
@@ -47,7 +52,7 @@ class Link(models.Model):
         verbose_name = _("link")
         verbose_name_plural = _("links")
         constraints = [
-            models.UniqueConstraint(fields=["section_key", "discussion_key", "cited_in"], name="one_link_per_citation")
+            models.UniqueConstraint(fields=["cited_in", "cited_as"], name="one_link_per_citation"),
         ]
 
     def __str__(self) -> str:

@@ -34,15 +34,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('section_key', models.CharField(db_index=True, max_length=60, verbose_name='section')),
-                ('discussion_key', models.CharField(db_index=True, max_length=60, verbose_name='discussion')),
+                ('discussion_key', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='discussion')),
                 ('cited_in', models.CharField(db_index=True, max_length=60, verbose_name='cited in')),
+                ('cited_as', models.CharField(max_length=20, verbose_name='cited as')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created at')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'link',
                 'verbose_name_plural': 'links',
-                'constraints': [models.UniqueConstraint(fields=('section_key', 'discussion_key', 'cited_in'), name='one_link_per_citation')],
+                'constraints': [models.UniqueConstraint(fields=('cited_in', 'cited_as'), name='one_link_per_citation')],
             },
         ),
     ]

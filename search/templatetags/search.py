@@ -8,7 +8,7 @@ from django.template.context import RequestContext
 
 from search.engines.base import EngineError
 from search.models import Link
-from search.queries import find_related, read_keys
+from search.queries import Found, find_related, read_keys
 from search.registry import key_of
 
 register = template.Library()
@@ -28,9 +28,16 @@ def related_to(context: RequestContext, obj: models.Model) -> dict[str, Any]:
 
 @register.inclusion_tag("search/_linked_sections.html", takes_context=True)
 def linked_sections(context: RequestContext, discussion: models.Model) -> dict[str, Any]:
-    """The plan sections that a discussion cites."""
-    keys = Link.objects.sections_of(key_of(discussion)).values_list("section_key", flat=True).distinct()
-    return {"sections": read_keys(context["request"].user, keys)}
+    """The plan sections that a discussion cites, with the number under which it does."""
+    cited_as = dict(Link.objects.sections_of(key_of(discussion)).values_list("section_key", "cited_as"))
+    found = read_keys(context["request"].user, cited_as)
+    return {"sections": [_cited(one, cited_as[one.key]) for one in found]}
+
+
+def _cited(section: Found, number: str) -> dict[str, Any]:
+    """`renumbered`: the section has another number than the one under which it was cited."""
+    renumbered = not section.title.startswith(f"§{number} ")
+    return {"title": section.title, "url": section.url, "number": number, "renumbered": renumbered}
 
 
 @register.inclusion_tag("search/_section_discussions.html", takes_context=True)
