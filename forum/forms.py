@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import LongTextField
 from common.markdown import render_markdown
 from forum.models import Topic
 from forum.references import find_references
@@ -23,10 +24,10 @@ def render_preview(body: str, city: City | None) -> SafeString:
 class TextForm(forms.Form):
     """A Markdown text. A form that was sent by its preview button is shown again with `preview`, and not saved."""
 
-    body = forms.CharField(
+    body = LongTextField(
         label=_("Your text"),
         max_length=settings.POST_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        rows=8,
         help_text=_("You may use Markdown. §2.3 links to that section of the city's plan."),
         error_messages={"required": _("Please write something first.")},
     )
@@ -90,10 +91,10 @@ class TopicForm(PostForm):
 class ReasonForm(forms.Form):
     """A moderator's written reason."""
 
-    reason = forms.CharField(
+    reason = LongTextField(
         label=_("Reason"),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("The author reads it."),
         error_messages={"required": _("A reason, please: the author will read it.")},
     )

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -110,10 +110,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(content_type=content_type_of(target), object_pk=str(target.pk)).order_by("thread_id", "path")
 
     def for_reading(self, person: Person) -> PostQuerySet:
-        """What a thread shows the person: readable posts, and an empty place for a removed or hidden one that has
-        replies. Each has `readable` (where it is False, no word of the post may be shown) and `hidden_because`."""
+        """What a thread shows the person: readable posts, and an empty place for a removed or hidden one below which
+        something can be read. Each has `readable` (where it is False, no word of the post may be shown) and
+        `hidden_because`."""
         readable = self._readable(person)
-        place = Q(status__in=[Post.Status.REMOVED, Post.Status.HIDDEN], child_count__gt=0)
+        below = Post.objects.filter(readable, thread_id=OuterRef("thread_id"), path__startswith=OuterRef("path"))
+        place = Q(status__in=[Post.Status.REMOVED, Post.Status.HIDDEN], child_count__gt=0) & Exists(below)
         marked = Case(When(readable, then=Value(True)), default=Value(False), output_field=BooleanField())
         hidings = ModerationAct.objects.filter(post=OuterRef("pk"), verb=ModerationAct.Verb.HIDE_POST)
         shown = self.filter(readable | place).annotate(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Theme
+from common.forms import LongTextField
 from knowledge.experience import QUESTIONS, REQUIRED
 from knowledge.models import ArticlePage
 from members.models import City, Organisation, User
@@ -23,10 +24,10 @@ class ExperienceForm(forms.Form):
         help_text=_("What was tried, in a few words."),
         error_messages={"required": _("A title, please.")},
     )
-    summary = forms.CharField(
+    summary = LongTextField(
         label=_("Summary"),
         max_length=ArticlePage._meta.get_field("summary").max_length,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text=_("One or two plain sentences."),
     )
     theme = forms.ModelChoiceField(
@@ -51,11 +52,11 @@ class ExperienceForm(forms.Form):
 
     def _ask_questions(self) -> None:
         for name, question in QUESTIONS.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = LongTextField(
                 label=question,
                 max_length=ANSWER_LENGTH,
                 required=name in REQUIRED,
-                widget=forms.Textarea(attrs={"rows": 5}),
+                rows=5,
             )
 
     def _ask_for_voice(self, person: User) -> None:

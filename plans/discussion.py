@@ -33,6 +33,10 @@ class Placed:
         return self.anchor.quote.post_id
 
 
+def _readable(comments: Iterable[Placed]) -> int:
+    return sum(placed.readable for placed in comments)
+
+
 @dataclass
 class Places:
     """A version's comments by section, in the order of the text; and the orphans, oldest first."""
@@ -42,7 +46,12 @@ class Places:
 
     @property
     def count(self) -> int:
-        return sum(map(len, self.by_section.values())) + len(self.orphans)
+        """All readable comments."""
+        return sum(map(self.count_of, self.by_section)) + _readable(self.orphans)
+
+    def count_of(self, section_pk: int) -> int:
+        """The readable comments of a section."""
+        return _readable(self.of(section_pk))
 
     @property
     def most_beside_a_section(self) -> int:

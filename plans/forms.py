@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import LongTextField
 from plans.models import Answer
 
 LARGEST_FILE = 30 * 1024 * 1024
@@ -12,10 +13,10 @@ class AnswerForm(forms.Form):
     """The platform's answer to a comment."""
 
     decision = forms.ChoiceField(label=_("Decision"), choices=Answer.Decision.choices, widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = LongTextField(
         label=_("Reason"),
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
         help_text=_("Everybody reads it beside the comment."),
         error_messages={"required": _("An answer needs its reason.")},
     )
@@ -40,10 +41,10 @@ class ImportForm(forms.Form):
 class PublishForm(forms.Form):
     """What an editor says of a new version."""
 
-    note = forms.CharField(
+    note = LongTextField(
         label=_("What changed"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("Readers see it in the list of versions."),
     )

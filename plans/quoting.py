@@ -48,4 +48,9 @@ def _sentence(text: SectionText, number: int | None) -> AskedQuote | None:
 
 
 def _words(text: SectionText, start: int, end: int) -> AskedQuote:
+    """Whole words: a finger on a small screen often misses their ends."""
+    while start > 0 and text.text[start - 1].isalnum() and text.text[start].isalnum():
+        start -= 1
+    while end < len(text.text) and text.text[end - 1].isalnum() and text.text[end].isalnum():
+        end += 1
     return AskedQuote(exact=text.text[start:end], start=start)

@@ -57,7 +57,7 @@ class ReadingPage:
                 "number": text.number,
                 "label": text.heading,
                 "url": f"#{text.fragment}",
-                "count": len(self.places.of(text.section_id)),
+                "count": self.places.count_of(text.section_id),
             }
             if text.is_chapter:
                 contents.append({**item, "children": []})
@@ -96,7 +96,7 @@ class ReadingPage:
             "html": self._html(text, comment_url),
             "permalink": f"{self.plan_url}bolum/{text.section.key}/",
             "comments": present_comments(beside, self.threads, self.person, may_reply=self.may_reply, text=text),
-            "comment_count": len(self.places.of(text.section_id)),
+            "comment_count": self.places.count_of(text.section_id),
             "comments_url": reverse("plans:section_comments", args=[text.section_id, self.version.number]),
             "comment_url": comment_url,
             "discussions": self._topics.get(text.section_id, []),

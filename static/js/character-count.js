@@ -1,16 +1,17 @@
-// How many characters are left in a textarea: <p data-counter="id of the textarea" data-label="Characters left:" hidden>.
+// How many characters are left in a <textarea data-longest="2000">, below zero too: what is too long can still be shortened.
+// <p data-counter="id of the textarea" data-label="Characters left:" hidden>
 const QUIET_ABOVE = 0.8;
 
 function show(counter, area) {
-  const left = area.maxLength - area.value.length;
+  const left = Number(area.dataset.longest) - area.value.length;
   counter.textContent = `${counter.dataset.label} ${left.toLocaleString(document.documentElement.lang)}`;
-  counter.hidden = area.value.length < area.maxLength * QUIET_ABOVE;
+  counter.hidden = area.value.length < Number(area.dataset.longest) * QUIET_ABOVE;
 }
 
 export function countCharacters() {
   for (const counter of document.querySelectorAll("[data-counter]")) {
     const area = document.getElementById(counter.dataset.counter);
-    if (!area || area.maxLength < 0) continue;
+    if (!area?.dataset.longest) continue;
     counter.setAttribute("role", "status");
     area.addEventListener("input", () => show(counter, area));
     show(counter, area);

@@ -6,15 +6,16 @@ function sectionOf(node) {
   return (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-section]");
 }
 
-// The text of a section as the server counts it, with the place of each text node in it.
+// The text of a section as the server counts it, with the place of each text node in it, and the block that it stands in.
 function pieces(section) {
   const found = [];
   for (const span of section.querySelectorAll("[data-start]")) {
     let start = Number(span.dataset.start);
+    const block = span.closest("p, li, td, th, h4, caption");
     const walker = document.createTreeWalker(span, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       if (walker.currentNode.parentElement.closest(".sentence__control")) continue;
-      found.push({ node: walker.currentNode, start });
+      found.push({ node: walker.currentNode, start, block });
       start += walker.currentNode.length;
     }
   }
@@ -31,59 +32,79 @@ function selectedOffsets(range, parts) {
   return end > start ? { start, end } : null;
 }
 
+// Between two blocks the server has a line break, between two sentences a space.
 function plainText(parts) {
   let text = "";
-  for (const { node, start } of parts) text = text.padEnd(start, " ") + node.data;
+  let before;
+  for (const { node, start, block } of parts) {
+    text = text.padEnd(start, block === before ? " " : "\n") + node.data;
+    before = block;
+  }
   return text;
 }
 
-// What the server is asked for. A gap between two blocks is a line break there and a space here: such quotes keep to one block.
+// What the server is asked for.
 function quoteOf(range, section) {
   const parts = pieces(section);
   const offsets = selectedOffsets(range, parts);
   if (!offsets) return null;
   const text = plainText(parts);
-  const blocks = parts.map(({ node }) => node.parentElement.closest("p, li, td, th, h4, caption"));
-  const touched = new Set(parts.flatMap(({ node }, i) => (range.intersectsNode(node) ? [blocks[i]] : [])));
   const raw = text.slice(offsets.start, offsets.end);
   const exact = raw.trim();
-  if (touched.size !== 1 || exact.length < 2 || exact.length > LONGEST) return null;
+  if (exact.length < 2) return null;
   const start = offsets.start + raw.indexOf(exact);
   const end = start + exact.length;
   return { exact, start, prefix: text.slice(Math.max(0, start - CONTEXT), start), suffix: text.slice(end, end + CONTEXT) };
 }
 
-function makeButton(label) {
+function makeButton() {
   const button = document.createElement("a");
   button.className = "button button--primary selection-button";
-  button.textContent = label;
+  button.setAttribute("aria-live", "polite");
   button.hidden = true;
   document.body.append(button);
   return button;
 }
 
-function offer(button) {
-  const selection = document.getSelection();
-  const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-  const section = range && sectionOf(range.commonAncestorContainer);
-  const quote = section && quoteOf(range, section);
-  button.hidden = !quote;
-  if (!quote) return;
-  const link = section.closest(".plan-section").querySelector(".plan-section__foot a.button");
-  button.href = `${link.getAttribute("href")}?${new URLSearchParams(quote)}`;
+function place(button, range) {
+  button.hidden = false;
   const box = range.getBoundingClientRect();
   button.style.top = `${window.scrollY + box.bottom + 8}px`;
   button.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - button.offsetWidth - 8))}px`;
-  // By keyboard, the button comes right behind the section's text.
-  section.after(button);
+}
+
+// A button at the selection; or, where no comment can be made of it, why not.
+function offer(button, reading) {
+  const selection = document.getSelection();
+  const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+  button.hidden = true;
+  if (!range) return;
+  const section = sectionOf(range.commonAncestorContainer);
+  const quote = section && quoteOf(range, section);
+  const { commentLabel, tooLong, oneSection } = reading.dataset;
+  button.removeAttribute("href");
+  if (quote && quote.exact.length <= LONGEST) {
+    const link = section.closest(".plan-section").querySelector(".plan-section__foot a.button");
+    button.href = `${link.getAttribute("href")}?${new URLSearchParams(quote)}`;
+    button.textContent = commentLabel;
+    // By keyboard, the button comes right behind the section's text.
+    section.after(button);
+  } else if (quote) {
+    button.textContent = tooLong;
+  } else if (sectionOf(range.startContainer) && sectionOf(range.endContainer) && !section) {
+    button.textContent = oneSection;
+  } else {
+    return;
+  }
+  place(button, range);
 }
 
 const reading = document.querySelector("[data-commentable]");
 if (reading) {
-  const button = makeButton(reading.dataset.commentLabel);
+  const button = makeButton();
   let waiting;
   document.addEventListener("selectionchange", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => offer(button), 150);
+    waiting = setTimeout(() => offer(button, reading), 150);
   });
 }

@@ -9,6 +9,7 @@ from forum.models import Post
 from tests import factories
 from tests.journeys.material import SENTENCE
 
+MANY_BLOCKS = "1.1"  # a paragraph and a table
 WORDS = "İki hat gece çalışan hemşirelere yetmiyor."
 # Selects words that stand inside one text node of the element, as dragging the mouse over them does.
 SELECT = """(element, words) => {
@@ -17,6 +18,20 @@ SELECT = """(element, words) => {
     const node = walker.currentNode, start = node.data.indexOf(words);
     if (start >= 0) document.getSelection().setBaseAndExtent(node, start, node, start + words.length);
   }
+}"""
+
+# Selects from the first words of one section's text to the last ones of another's.
+SELECT_BETWEEN = """([from, to]) => {
+  const texts = (section) => {
+    const walker = document.createTreeWalker(document.querySelector(`${section} [data-section]`), NodeFilter.SHOW_TEXT,
+      (node) => node.parentElement.closest("[data-start]") && !node.parentElement.closest(".sentence__control")
+        ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode);
+    return found;
+  };
+  const first = texts(from)[0], last = texts(to).at(-1);
+  document.getSelection().setBaseAndExtent(first, 0, last, last.length);
 }"""
 
 
@@ -106,14 +121,28 @@ def test_a_member_selects_words_and_the_comment_quotes_just_these(open_page, mem
     expect(page.locator("#b-2-1 a.commented")).to_have_text("yalnız iki hatta")
 
 
-def test_a_selection_over_two_sections_is_offered_no_button(open_page, version):
+def test_a_selection_over_two_sections_says_why_there_is_no_button(open_page, version):
     page = open_page()
     page.goto(version.plan.get_url())
     button = page.locator("a.selection-button")
     sentence(page).evaluate(SELECT, "Gece otobüsleri")
-    expect(button).to_be_visible()
-    page.evaluate("document.getSelection().selectAllChildren(document.querySelector('.reading__body'))")
-    expect(button).to_be_hidden()
+    expect(button).to_have_attribute("href", re.compile("exact="))
+    page.evaluate(SELECT_BETWEEN, ["#b-2-1", "#b-2-2"])
+    expect(button).to_have_text("Lütfen tek bir bölümün içinde seçin")
+    expect(button).not_to_have_attribute("href", re.compile("."))
+
+
+def test_a_selection_over_paragraphs_and_list_items_is_quoted_as_it_stands(open_page, member, version):
+    page = open_page(member)
+    page.goto(version.plan.get_url())
+    text = version.texts.get(number=MANY_BLOCKS).text
+    assert "\n" in text
+    page.evaluate(SELECT_BETWEEN, [f"#b-{MANY_BLOCKS.replace('.', '-')}"] * 2)
+    page.locator("a.selection-button").click()
+    page.locator("[name=body]").fill(WORDS)
+    submit(page, "body")
+    expect(page.locator("article.comment")).to_contain_text(WORDS)
+    assert Post.objects.get().quote.exact == text
 
 
 def test_a_word_selected_with_the_mouse_can_be_commented_on(open_page, version):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from forum.actions import hide_post, post_comment
+from forum.actions import hide_post, post_comment, remove_post
 from forum.models import Post
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
@@ -135,3 +135,33 @@ def test_the_list_of_what_waits_leads_back_to_itself(client_of, plan, write, edi
     response = browser.post(answer_url, {"decision": "noted", "reason": "Not ettik."})
     assert response.url == url
     assert root.get_absolute_url() not in page_of(browser, url)
+
+
+def test_a_removed_comment_with_nothing_to_read_below_it_is_gone_and_not_counted(client, plan, write, member):
+    root = write("Soru.", "Banklar", replies=1)
+    reply = Post.objects.get(parent_id=root.pk, level=1)
+    remove_post(by=member, post=root)
+    page = page_of(client, plan.get_url())
+    assert f'id="p{root.pk}"' in page
+    assert "0 yorum" in page
+    remove_post(by=member, post=reply)
+    assert f'id="p{root.pk}"' not in page_of(client, plan.get_url())
+
+
+@pytest.mark.parametrize(
+    ("selected", "quoted"), [("ank", "Banklar"), ("uk alan", "çocuk alanına"), ("Banklar", "Banklar")]
+)
+def test_a_selection_that_misses_the_ends_of_words_takes_whole_ones(
+    client_of, version, park, stranger, selected, quoted
+):
+    url = reverse("plans:comment", args=[park.pk, 1]) + f"?exact={selected}"
+    client_of(stranger).post(url, {"body": "Olur mu?"})
+    assert Post.objects.get().quote.exact == quoted
+
+
+def test_a_comment_that_is_too_long_is_refused_whole(client_of, version, park, stranger, settings):
+    long = "uzun " * (settings.POST_MAX_LENGTH // 5 + 1)
+    page = client_of(stranger).post(reverse("plans:comment", args=[park.pk, 1]), {"body": long}).content.decode()
+    assert page.count("uzun ") >= settings.POST_MAX_LENGTH // 5
+    assert "maxlength" not in page.split("<textarea")[1].split(">")[0]
+    assert not Post.objects.exists()
