@@ -263,6 +263,7 @@ def _hits() -> list[Sample]:
     return [
         {
             "kind": "section",
+            "lang": "tr",
             "number": "2.3",
             "url": "#6",
             "city": "Defnekent",
@@ -275,6 +276,7 @@ def _hits() -> list[Sample]:
         },
         {
             "kind": "topic",
+            "lang": "tr",
             "url": "#7",
             "city": "Yıldızova",
             "title_html": "Tramvay durağında rampa yok",

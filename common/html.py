@@ -1,10 +1,13 @@
-"""The one sanitiser: the allow-lists of HTML that people's and editors' texts may hold."""
+"""The one sanitiser: the allow-lists of HTML that people's and editors' texts may hold; and how stored HTML is shown."""
 
 import re
 
 import bleach
 import nh3
 from bleach.linkifier import LinkifyFilter
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 SANITISER_VERSION = 1
 
@@ -14,6 +17,9 @@ _TABLES = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 TAGS = frozenset(_INLINE | _BLOCKS | _TABLES)
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _HREF = re.compile(r"^(https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
+# Links of this site are stored without a language; these addresses have none.
+_LANGUAGES = "|".join(code for code, _name in settings.LANGUAGES)
+_NEUTRAL_LINK = re.compile(rf'(<a href=")/(?!(?:{_LANGUAGES}|media|static|belgeler|yonetim)/|/)')
 _LINK_REL = "nofollow ugc noopener"
 
 
@@ -60,3 +66,8 @@ def sanitise(html: str) -> str:
         url_schemes=set(_SCHEMES),
         link_rel=_LINK_REL,
     )
+
+
+def stored_html(html: str) -> SafeString:
+    """HTML that `sanitise` had cleaned when it was stored, for a page: links of this site lead into the reader's language."""
+    return mark_safe(_NEUTRAL_LINK.sub(rf"\1/{get_language()}/", html))  # noqa: S308

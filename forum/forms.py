@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import LongTextField
+from common.html import stored_html
 from common.markdown import render_markdown
 from forum.models import Topic
 from forum.references import find_references
@@ -18,7 +19,7 @@ from members.permissions import Person
 def render_preview(body: str, city: City | None) -> SafeString:
     """A text as it will be shown, for its writer."""
     links = {sign: reference.url for sign, reference in find_references(body, city).items()}
-    return mark_safe(render_markdown(body, links))  # noqa: S308
+    return stored_html(render_markdown(body, links))
 
 
 class TextForm(forms.Form):

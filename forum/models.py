@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from cms.models import Theme
+from common.html import stored_html
 from common.text import turkish_slug
 from forum.targets import content_type_of, target_of, visible_targets
 from members.models import City, Organisation, Role, User
@@ -176,7 +177,7 @@ class Post(XtdComment):
     @property
     def body(self) -> SafeString:
         """The sanitised HTML (common/html.py)."""
-        return mark_safe(self.body_html)  # noqa: S308
+        return stored_html(self.body_html)
 
     @property
     def is_root(self) -> bool:

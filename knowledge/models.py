@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -35,6 +36,13 @@ class KnowledgeIndexPage(Page):
 
     class Meta:
         verbose_name = _("knowledge index")
+
+    @property
+    def label(self) -> str:
+        """Its title, which is Turkish; in another language what it is."""
+        if get_language() == settings.LANGUAGE_CODE:
+            return self.title
+        return gettext("Experiences") if self.city else gettext("Knowledge")
 
     @property
     def city(self) -> City | None:

@@ -23,10 +23,12 @@ def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any
     may_comment = can_comment(request.user, article)
     posts = Post.objects.on(article).for_reading(request.user)
     page = Paginator(posts, COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
-    library = article.get_parent()
-    way_up = [library.get_parent(), library] if article.city else [library]
+    library = article.get_parent().specific
+    way_up = [{"label": library.label, "url": library.get_url(request)}]
+    if article.city:
+        way_up.insert(0, {"label": article.city.name, "url": article.city.page.get_url(request)})
     return {
-        "breadcrumbs": [{"label": page.title, "url": page.get_url(request)} for page in way_up],
+        "breadcrumbs": way_up,
         "comments": [present_post(post, request.user, may_reply=may_comment) for post in page],
         "comment_count": page.paginator.count,
         "previous_url": _page_address(page.previous_page_number()) if page.has_previous() else "",

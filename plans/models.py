@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -24,6 +24,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from cms.models import Theme
+from common.html import stored_html
 from forum.models import Post
 from members.models import City
 from members.permissions import Person
@@ -42,6 +43,7 @@ class PlanPage(RoutablePageMixin, Page):
 
     parent_page_types: ClassVar[list[str]] = ["cms.CityPage"]
     subpage_types: ClassVar[list[str]] = ["plans.ChapterPage"]
+    admin_default_ordering = "ord"  # chapters in the plan's order
     content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("period"), FieldPanel("summary")]
 
     class Meta:
@@ -245,7 +247,7 @@ class SectionText(FrozenModel):
     @property
     def body(self) -> SafeString:
         """HTML that `publish_version` has sanitised."""
-        return mark_safe(self.html)  # noqa: S308
+        return stored_html(self.html)
 
 
 class Quote(FrozenModel):
@@ -334,7 +336,7 @@ class Answer(models.Model):
 
     @property
     def body(self) -> SafeString:
-        return mark_safe(self.reason_html)  # noqa: S308
+        return stored_html(self.reason_html)
 
 
 class AnswerRevision(models.Model):

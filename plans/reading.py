@@ -6,8 +6,8 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
+from common.html import stored_html
 from forum.models import Post
 from members.permissions import Person, can_edit_city
 from plans.discussion import REPLIES_BESIDE, place_comments, replies_before
@@ -90,7 +90,7 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "plan": plan,
         "plan_url": page.plan_url,
         "version": version,
-        "summary": mark_safe(version.summary),  # noqa: S308  # sanitised by `publish_version`
+        "summary": stored_html(version.summary),
         "is_current": version.number == current.number,
         "toc": page.contents(),
         "chapters": page.chapters(),

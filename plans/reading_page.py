@@ -8,9 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from common.html import stored_html
 from members.permissions import Person
 from plans.decoration import Mark, decorate
 from plans.discussion import Places, Thread, place_comments, read_threads
@@ -113,7 +114,7 @@ class ReadingPage:
                 _("Comment on sentence %(number)s") % {"number": number + 1},
             )
 
-        return mark_safe(decorate(text.html, self._marks(text), lambda n: sentence_id(text, n), control))  # noqa: S308
+        return stored_html(decorate(text.html, self._marks(text), lambda n: sentence_id(text, n), control))
 
     def _marks(self, text: SectionText) -> list[Mark]:
         """A mark for each quote; it leads to the comment, which may stand on a page of its own."""

@@ -21,6 +21,7 @@ def present_hit(found: Found, query: str) -> dict[str, Any]:
     content = found.content
     return {
         "kind": found.source.kind,
+        "lang": content.lang,
         "title_html": _marked(highlight(query, content.title, length=400)),
         "snippet_html": _marked(highlight(query, content.body, length=SNIPPET_LENGTH)),
         "url": found.url,

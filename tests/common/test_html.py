@@ -3,8 +3,9 @@
 from html.parser import HTMLParser
 
 import pytest
+from django.utils import translation
 
-from common.html import TAGS, sanitise
+from common.html import TAGS, sanitise, stored_html
 from common.markdown import render_markdown
 from common.text import turkish_lower, turkish_slug, turkish_sort_key, turkish_upper
 
@@ -76,3 +77,12 @@ def test_turkish_letters_change_case_and_order_as_they_should():
         "incir",
         "zeytin",
     ]
+
+
+@pytest.mark.parametrize(("language", "prefix"), [("tr", "/tr/"), ("en", "/en/")])
+def test_stored_links_lead_into_the_readers_language(language, prefix):
+    own, media, other = (f'<a href="{url}">x</a>' for url in ("/kent/plan/", "/media/a.pdf", "https://example.org/"))
+    with translation.override(language):
+        assert stored_html(own) == f'<a href="{prefix}kent/plan/">x</a>'
+        assert stored_html(media + other) == media + other
+        assert stored_html('<a href="/tr/kent/">x</a>') == '<a href="/tr/kent/">x</a>'
