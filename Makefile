@@ -2,6 +2,7 @@
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
+export BASE_URL ?= http://localhost:$(PORT)
 UV_VERSION := 0.13.9
 PYTHON := $(shell command -v python3.11 || command -v python3)
 

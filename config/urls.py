@@ -3,25 +3,22 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from common.views import healthz
+from members.views import enter
 
 handler403 = "common.views.permission_denied"
 handler404 = "common.views.page_not_found"
 handler500 = "common.views.server_error"
 
-# One way in, with its limits: Wagtail's own sign-in forms have none.
-sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
-
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("dil/", include("django.conf.urls.i18n")),
-    path("yonetim/login/", sign_in),
+    path("yonetim/login/", enter),
     path("yonetim/", include(wagtailadmin_urls)),
     path("belgeler/", include(wagtaildocs_urls)),
     # With an S3 store nothing is found here; a large site lets its web server take this prefix.
@@ -40,6 +37,6 @@ urlpatterns += i18n_patterns(
     path("forum/", include("forum.urls")),
     path("plan/", include("plans.urls")),
     path("bilgi/", include("knowledge.urls")),
-    path("_util/login/", sign_in),
+    path("_util/login/", enter),
     path("", include(wagtail_urls)),
 )

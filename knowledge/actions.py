@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.users.models import UserProfile
 
 from cms.models import HomePage, Theme
 from common.text import turkish_slug
 from knowledge.experience import article_body
-from knowledge.models import ArticlePage, ExperiencePage, KnowledgeIndexPage, Submission
+from knowledge.models import ArticlePage, ExperiencePage, ExperienceReview, KnowledgeIndexPage, Submission
 from knowledge.permissions import can_open_library, can_revise_experience, can_submit_experience
 from members.models import City, Organisation, User
 from members.permissions import can_speak_for
@@ -35,7 +36,7 @@ def open_library(*, by: User, city: City) -> KnowledgeIndexPage:
 def _open_city_index(city: City) -> KnowledgeIndexPage:
     index = city.page.add_child(instance=KnowledgeIndexPage(title="Deneyimler", slug="deneyimler"))
     workflow = Workflow.objects.create(name=f"{city.name} · deneyim onayı")
-    task = GroupApprovalTask.objects.create(name=f"{city.name} · editör onayı")
+    task = ExperienceReview.objects.create(name=f"{city.name} · editör onayı")
     task.groups.add(city.editors)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=index)
@@ -49,6 +50,14 @@ def _free_slug(index: KnowledgeIndexPage, title: str) -> str:
     while slug in taken:
         slug, number = f"{wanted}-{number}", number + 1
     return slug
+
+
+def _leave_mails_to_us(author: User) -> None:
+    """Wagtail's mails about a review lead to its admin, which a member may not enter; knowledge/mails.py writes instead."""
+    if not author.has_perm("wagtailadmin.access_admin"):
+        UserProfile.objects.update_or_create(
+            user=author, defaults={"approved_notifications": False, "rejected_notifications": False}
+        )
 
 
 @transaction.atomic
@@ -84,6 +93,7 @@ def submit_experience(
     )
     index.add_child(instance=page)
     page.save_revision(user=author)
+    _leave_mails_to_us(author)
     page.get_workflow().start(page, author)
     return Submission.objects.create(page=page, author=author, answers=dict(answers))
 

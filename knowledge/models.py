@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import AbstractGroupApprovalTask, Page, PageManager, PageQuerySet
 from wagtail.snippets.models import register_snippet
 
 from cms.blocks import ArticleBody
 from cms.models import Theme
+from knowledge.remark import RemarkForm
 from members.models import City, Organisation, User
 from members.permissions import Person
 
@@ -109,6 +112,12 @@ class ArticlePage(Page):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    @property
+    def plain_text(self) -> str:
+        """The words of the body, without its markup."""
+        parts = [str(part) for block in self.body for part in block.block.get_searchable_content(block.value)]
+        return strip_tags(" ".join(parts))
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """The kind is the class's; the city is the library's, so that an editor writes for their own city alone."""
         self.kind = self.KIND or self.kind
@@ -131,6 +140,22 @@ class ExperiencePage(ArticlePage):
     class Meta:
         verbose_name = _("experience")
         verbose_name_plural = _("experiences")
+
+
+class ExperienceReview(AbstractGroupApprovalTask):
+    """The step of the workflow in which a city's editors approve what members submit."""
+
+    class Meta:
+        verbose_name = _("review of experiences")
+        verbose_name_plural = _("reviews of experiences")
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Sending it back needs a remark: the author reads it."""
+        return RemarkForm if action == "reject" else super().get_form_for_action(action)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return gettext("Members of the chosen groups approve experiences, or send them back with a remark")
 
 
 class Submission(models.Model):

@@ -20,11 +20,18 @@ def can_see_submission(user: Person, submission: Submission) -> bool:
     return isinstance(user, User) and submission.author_id == user.pk
 
 
+def _words(page: ExperiencePage) -> tuple[object, ...]:
+    """What readers see of an article. Wagtail's editor writes the same text in other HTML, so that HTML tells nothing."""
+    return page.title, page.summary, page.theme_id, " ".join(page.plain_text.split())
+
+
 def was_returned(page: ExperiencePage) -> bool:
-    """Whether the reviewers have sent the article back and nobody else has changed it since its author did."""
+    """Whether the reviewers have sent the article back and nobody else has changed its words since its author did."""
     state = page.current_workflow_state
-    sent_back = state is not None and state.status == state.STATUS_NEEDS_CHANGES
-    return sent_back and page.latest_revision.user_id == page.owner_id
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES:
+        return False
+    of_author = page.revisions.filter(user=page.owner_id).order_by("-created_at", "-pk").first()
+    return of_author is not None and _words(of_author.as_object()) == _words(page.get_latest_revision_as_object())
 
 
 def can_revise_experience(user: Person, submission: Submission) -> bool:

@@ -2,17 +2,11 @@
 
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Theme
 from knowledge.models import ArticlePage, ExperiencePage, ExplainerPage, GuidePage, Term
 from search.registry import Content, Facet, Source, register
-
-
-def _text_of_body(article: ArticlePage) -> str:
-    parts = [str(part) for block in article.body for part in block.block.get_searchable_content(block.value)]
-    return strip_tags(" ".join(parts))
 
 
 def _theme_facet(theme: Theme | None) -> Facet | None:
@@ -22,7 +16,7 @@ def _theme_facet(theme: Theme | None) -> Facet | None:
 def _article_content(article: ArticlePage) -> Content:
     return Content(
         title=article.title,
-        body=f"{article.summary}\n{_text_of_body(article)}",
+        body=f"{article.summary}\n{article.plain_text}",
         city=Facet(article.city.slug, article.city.name) if article.city else None,
         theme=_theme_facet(article.theme),
         published_at=article.first_published_at,

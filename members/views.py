@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -28,6 +29,14 @@ def _safe_next(request: HttpRequest, default: str) -> str:
 
 def _city_url(request: SiteRequest, city: City) -> str:
     return f"/{request.LANGUAGE_CODE}/{city.slug}/"
+
+
+def enter(request: HttpRequest) -> HttpResponse:
+    """Wagtail sends here who may not enter. Its own sign-in forms have no limits: there is one way in. Who is signed in
+    already is told that the page is not open to them."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect(f"{reverse('account_login')}?{request.META['QUERY_STRING']}")
 
 
 def cities(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What plans tell the others: sections can be discussed, published plans stay, and the navigation has an entry."""
 
+from django.db.models import F, Max
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
@@ -16,8 +17,9 @@ from search.registry import document_key
 
 
 def current_plan(city: City) -> PlanPage | None:
-    """The city's newest public plan."""
-    return PlanPage.objects.live().public().filter(city=city).order_by("-first_published_at").first()
+    """The city's plan of which a version was published last; while there is no version yet, its newest public plan."""
+    plans = PlanPage.objects.live().public().filter(city=city).annotate(newest=Max("versions__published_at"))
+    return plans.order_by(F("newest").desc(nulls_last=True), "-first_published_at").first()
 
 
 def _plan_url(city: City | None) -> str:

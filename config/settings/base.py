@@ -222,7 +222,6 @@ POST_MAX_LENGTH = 20_000
 
 WAGTAIL_SITE_NAME = "Müşterek"
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAILADMIN_LOGIN_URL = "account_login"
 # Address and password are their owner's: changed under /hesap/, where limits and confirmation mails are.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

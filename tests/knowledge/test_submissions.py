@@ -1,11 +1,14 @@
 """Members share experiences; editors approve them, or send them back."""
 
+import json
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from knowledge import actions
-from knowledge.models import ArticlePage, Submission, Term
+from knowledge.models import ArticlePage, ExperiencePage, Submission, Term
 from knowledge.permissions import was_returned
 from tests import factories
 
@@ -35,6 +38,17 @@ def send_back(submission, editor, comment):
     return Submission.objects.get(pk=submission.pk)
 
 
+def send_back_plainly(submission, editor):
+    send_back(submission, editor, "Tarih?")
+
+
+def form_of(page: ExperiencePage) -> dict[str, str]:
+    """The article's form in Wagtail as it is when nothing was typed into it."""
+    body = streamfield([(block.block_type, rich_text(block.value.source)) for block in page.body])
+    fields = {name: getattr(page, name) or "" for name in ("title", "slug", "summary", "credit")}
+    return nested_form_data({**fields, "theme": "", "organisation": "", "body": body, "comments": inline_formset([])})
+
+
 def test_a_submission_waits_unpublished(client, submission):
     assert not submission.page.live
     assert submission.page.workflow_in_progress
@@ -60,7 +74,44 @@ def test_a_returned_experience_shows_the_remark_and_is_submitted_again(client_of
     assert page.get_latest_revision_as_object().summary == "Kasımda yürüdük."
 
 
+def test_a_rejection_in_wagtails_editor_comes_back_with_its_remark(client_of, submission, member, editor):
+    """There the editor's form is saved with the rejection; its HTML is another, its words are the author's."""
+    browser, page = client_of(editor), submission.page
+    send_back_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    action = {"action-workflow-action": "1", "workflow-action-name": "reject"}
+    remark = {"workflow-action-extra-data": json.dumps({"comment": "Maliyeti de yazar mısınız?"})}
+    browser.post(send_back_url, form_of(page) | action | remark)
+    mine = client_of(member).get(reverse("knowledge:my_experiences")).content.decode()
+    assert "Maliyeti de yazar mısınız?" in mine
+    assert reverse("knowledge:revise_experience", args=[submission.pk]) in mine
+
+
+def test_a_rejection_needs_a_remark(client_of, submission, editor):
+    state = submission.page.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[submission.page.pk, "reject", state.pk])
+    client_of(editor).post(url, {"comment": " "})
+    assert Submission.objects.get().page.current_workflow_state.status == "in_progress"
+    client_of(editor).post(url, {"comment": "Tarih?"})
+    assert Submission.objects.get().page.current_workflow_state.status == "needs_changes"
+
+
+@pytest.mark.parametrize(
+    ("end", "path"), [(approve, "/deneyimler/isikli-durak/"), (send_back_plainly, "/deneyimlerim/")]
+)
+def test_the_author_hears_of_the_end_in_one_mail_that_leads_to_the_site(
+    submission, editor, mailoutbox, django_capture_on_commit_callbacks, end, path
+):
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        end(submission, editor)
+    (mail,) = [mail for mail in mailoutbox if mail.to == [submission.author.email]]
+    assert path in mail.body
+    assert "yonetim" not in mail.body
+    assert submission.page.title not in mail.subject
+
+
 def test_what_an_editor_has_changed_is_not_overwritten(submission, member, editor):
+    submission.page.summary = "Düzeltilmiş özet."
     submission.page.save_revision(user=editor)
     returned = send_back(submission, editor, "Düzelttim")
     with pytest.raises(PermissionDenied):

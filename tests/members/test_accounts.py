@@ -248,6 +248,12 @@ def test_wagtails_own_sign_in_forms_are_closed(client, db, path):
     assert not is_signed_in(client)
 
 
+def test_a_member_is_told_that_the_desk_is_not_open_to_them(client_of, member):
+    response = client_of(member).get("/yonetim/", follow=True)
+    assert response.status_code == 403
+    assert 'class="error-page' in response.content.decode()
+
+
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_mails_are_plain_text_with_subjects_that_tell_nothing(client, person, language):
     def at(name: str) -> str:

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from forum.actions import hide_post, post_comment, remove_post
 from forum.models import Post
+from forum.references import find_references
 from plans.actions.answer_comment import answer_comment
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
@@ -211,3 +212,15 @@ def test_the_desk_shows_what_would_happen_and_publishes(client_of, plan, comment
     assert plan.versions.count() == 1
     browser.post(url, {"note": "Gece bölümü çıktı."})
     assert plan.versions.get(number=2).note == "Gece bölümü çıktı."
+
+
+def test_a_plan_in_preparation_does_not_stand_before_the_published_one(client, city, plan, version, editor):
+    make_plan(city, {"Yeni": [section("Yeni", "Metin.")]}, by=editor, title="Gelecek plan")
+    page = page_of(client, city.page.get_url())
+    assert f'href="{plan.get_url()}"' in page
+    assert "Gelecek plan" not in page
+    assert find_references("§1.1", city)
+
+
+def test_while_no_version_is_published_the_plan_in_preparation_is_reached(client, city, plan):
+    assert f'href="{plan.get_url()}"' in page_of(client, city.page.get_url())
