@@ -15,7 +15,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", {"reason": str(exception)}, status=403)
+    """With the reason, where the view gave one, and what was typed."""
+    return render(request, "403.html", {"reason": str(exception), "typed": typed_words(request)}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

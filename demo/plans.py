@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
+from demo.dates import awake, days_ago
 from demo.people import Cast
 from demo.reading import CITIES, CONTENT, read_toml
 from demo.revision import revise
@@ -48,8 +47,8 @@ def load_second_versions(cast: Cast, first_versions: list[PlanVersion]) -> None:
         _date_version(second, SECOND_VERSION_DAYS_AGO)
 
 
-def _date_version(version: PlanVersion, days_ago: int) -> None:
-    version.published_at = timezone.now() - timedelta(days=days_ago)
+def _date_version(version: PlanVersion, days: int) -> None:
+    version.published_at = days_ago(days)
     PlanVersion.objects.filter(pk=version.pk).update(published_at=version.published_at)
 
 
@@ -79,4 +78,4 @@ def _answer(cast: Cast, post: Post, row: dict[str, str], at: datetime) -> None:
     answer = answer_comment(
         by=cast.people[row["by"]], post=post, decision=Answer.Decision(row["decision"]), reason=row["reason"]
     )
-    Answer.objects.filter(pk=answer.pk).update(answered_at=at)
+    Answer.objects.filter(pk=answer.pk).update(answered_at=awake(at))

@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from cms.models import Theme
+from demo.dates import awake, days_ago
 from demo.people import Cast
 from demo.reading import CITIES, read_toml
 from forum.actions import open_topic, post_comment
@@ -21,11 +20,11 @@ def load_forum(cast: Cast) -> None:
 
 def date_post(post: Post, at: datetime) -> None:
     """Make a post look written at `at`."""
-    Post.objects.filter(pk=post.pk).update(submit_date=at)
+    Post.objects.filter(pk=post.pk).update(submit_date=awake(at))
 
 
 def _load_topic(cast: Cast, city_id: int, row: dict[str, Any]) -> None:
-    opened_at = timezone.now() - timedelta(days=row["days_ago"])
+    opened_at = days_ago(row["days_ago"])
     topic, opening = open_topic(
         author=cast.people[row["author"]],
         board=Board.objects.get(city_id=city_id, theme=Theme.objects.get(slug=row["theme"])),
@@ -47,4 +46,4 @@ def _load_topic(cast: Cast, city_id: int, row: dict[str, Any]) -> None:
         times.append(opened_at + timedelta(hours=reply["hours_after"]))
     for post, at in zip(posts, times, strict=True):
         date_post(post, at)
-    Topic.objects.filter(pk=topic.pk).update(created_at=opened_at, last_post_at=max(times))
+    Topic.objects.filter(pk=topic.pk).update(created_at=awake(opened_at), last_post_at=awake(max(times)))

@@ -17,7 +17,7 @@ from cms.models import Theme
 from common.html import stored_html
 from common.text import turkish_slug
 from forum.targets import content_type_of, target_of, visible_targets
-from members.models import City, Organisation, Role, User
+from members.models import City, Membership, Organisation, Role, User
 from members.permissions import Person, can_moderate_city
 
 
@@ -94,6 +94,14 @@ class Topic(models.Model):
         return self.locked_at is not None
 
 
+def _role_of_author() -> models.QuerySet:
+    """The role in the post's city that readers are told, the first of these that its author has."""
+    order = [Role.COORDINATOR, Role.EDITOR, Role.MODERATOR]
+    ranks = Case(*(When(role=role, then=Value(rank)) for rank, role in enumerate(order)))
+    held = Membership.objects.filter(user=OuterRef("user"), city=OuterRef("city"), role__in=order)
+    return held.order_by(ranks).values("role")[:1]
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def _readable(self, person: Person) -> Q:
         condition = Q(status=Post.Status.PUBLISHED)
@@ -112,15 +120,17 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def for_reading(self, person: Person) -> PostQuerySet:
         """What a thread shows the person: readable posts, and an empty place for a removed or hidden one below which
-        something can be read. Each has `readable` (where it is False, no word of the post may be shown) and
-        `hidden_because`."""
+        something can be read. Each has `readable` (where it is False, no word of the post may be shown),
+        `hidden_because` and `author_role` in the city."""
         readable = self._readable(person)
         below = Post.objects.filter(readable, thread_id=OuterRef("thread_id"), path__startswith=OuterRef("path"))
         place = Q(status__in=[Post.Status.REMOVED, Post.Status.HIDDEN], child_count__gt=0) & Exists(below)
         marked = Case(When(readable, then=Value(True)), default=Value(False), output_field=BooleanField())
         hidings = ModerationAct.objects.filter(post=OuterRef("pk"), verb=ModerationAct.Verb.HIDE_POST)
         shown = self.filter(readable | place).annotate(
-            readable=marked, hidden_because=Subquery(hidings.order_by("-acted_at").values("reason")[:1])
+            readable=marked,
+            hidden_because=Subquery(hidings.order_by("-acted_at").values("reason")[:1]),
+            author_role=Subquery(_role_of_author()),
         )
         return shown.select_related("user", "organisation", "city")
 

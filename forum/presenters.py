@@ -13,7 +13,8 @@ from members.permissions import Person
 def _moderator_actions(post: Post) -> list[dict[str, Any]]:
     if post.status == Post.Status.PUBLISHED:
         return [{"label": _("Hide"), "url": reverse("forum:hide_post", args=[post.pk]), "icon": "eye-off"}]
-    return [{"label": _("Publish"), "url": reverse("forum:show_post", args=[post.pk]), "method": "post", "icon": "eye"}]
+    label = _("Show again") if post.status == Post.Status.HIDDEN else _("Publish")
+    return [{"label": label, "url": reverse("forum:show_post", args=[post.pk]), "method": "post", "icon": "eye"}]
 
 
 def post_actions(post: Post, person: Person, *, may_reply: bool) -> list[dict[str, Any]]:

@@ -104,7 +104,7 @@ def board(request: SiteRequest, city: str, theme: str) -> HttpResponse:
     context = {
         "board": found,
         "breadcrumbs": _way_up(found.city),
-        "topics": [present_topic(topic) for topic in topics[:TOPICS_ON_A_PAGE]],
+        "topics": [{**present_topic(topic), "theme": ""} for topic in topics[:TOPICS_ON_A_PAGE]],
         "next_url": f"?sonra={topics[TOPICS_ON_A_PAGE - 1].pk}" if more else "",
         "first_url": found.get_absolute_url() if request.GET.get("sonra") else "",
         "may_open": can_open_topic(request.user, found),

@@ -172,7 +172,7 @@ def moderate_topic(request: MemberRequest, pk: int) -> HttpResponse:
         actions.moderate_topic(
             by=request.user, topic=topic, verb=ModerationAct.Verb(verb), reason=form.cleaned_data["reason"]
         )
-        messages.success(request, _("Done."))
+        messages.success(request, _("Done: %(act)s") % {"act": VERB_LABELS[ModerationAct.Verb(verb)]})
         return redirect(topic)
     context = {"topic": topic, "form": form, "submit_label": VERB_LABELS[ModerationAct.Verb(verb)]}
     return render(request, "forum/moderate_topic.html", context)

@@ -3,14 +3,27 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
+from common.ratelimit import RateLimited
 from members.middleware import remember_city, remember_language
 from members.models import User
 from members.requests import MemberRequest
 
+LOGIN_PAUSE = 300  # seconds, as long as settings.ACCOUNT_RATE_LIMITS["login_failed"] counts for one address
+
 
 class AccountAdapter(DefaultAccountAdapter):
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Too many wrong passwords are answered as too many posts are: with 429 and the time to wait."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            if error.code != "too_many_login_attempts":
+                raise
+            raise RateLimited(LOGIN_PAUSE) from error
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.display_name = form.cleaned_data["display_name"]
         return super().save_user(request, user, form, commit)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.actions import join_city
 from members.models import City, Organisation, OrganisationKind, User
-from members.names import validate_display_name
+from members.names import NAME_IS_TAKEN, name_key, validate_display_name
 
 
 class SignupFields(forms.Form):
@@ -31,6 +31,12 @@ class SignupFields(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("city", context.request.city or None)
+
+    def clean_display_name(self) -> str:
+        name = self.cleaned_data["display_name"]
+        if User.objects.filter(name_key=name_key(name)).exists():
+            raise forms.ValidationError(NAME_IS_TAKEN)
+        return name
 
     def signup(self, request: HttpRequest, user: User) -> None:
         if city := self.cleaned_data["city"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from common.text import turkish_slug, turkish_sort_key
-from members.names import validate_display_name
+from members.names import NAME_IS_TAKEN, name_key, validate_display_name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -45,6 +45,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[MinLengthValidator(2), validate_display_name],
         help_text=_("Shown beside what you write. It may be a pseudonym."),
     )
+    name_key = models.CharField(max_length=100, unique=True, editable=False)  # members.names.name_key
     city = models.ForeignKey(
         "City", verbose_name=_("city"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -67,6 +68,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = User.objects.normalize_email(self.email)
+        if User.objects.filter(name_key=name_key(self.display_name)).exclude(pk=self.pk).exists():
+            raise ValidationError({"display_name": NAME_IS_TAKEN})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Two people never have names that look the same: one could pass for the other."""
+        self.name_key = name_key(self.display_name)
+        if (fields := kwargs.get("update_fields")) is not None and "display_name" in fields:
+            kwargs["update_fields"] = {*fields, "name_key"}
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.display_name
@@ -164,7 +174,13 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ("name",)
-        constraints = [models.UniqueConstraint(fields=["city", "name"], name="organisation_named_once_per_city")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "name"],
+                name="organisation_named_once_per_city",
+                violation_error_message=_("The city has an organisation of this name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -73,7 +73,7 @@ def end_representation(request: MemberRequest, pk: int) -> HttpResponse:
     own, city = representation.user_id == request.user.pk, representation.organisation.city
     if request.method == "POST":
         actions.end_representation(by=request.user, representation=representation)
-        messages.success(request, _("Done."))
+        messages.success(request, _("It has ended."))
         return redirect("members:profile") if own else redirect("members:organisations", slug=city.slug)
     context = {"representation": representation, "own": own, "city": city}
     return render(request, "members/end_representation.html", context)

@@ -46,6 +46,7 @@ WHAT_IS_LOST = {
     "footnote": gettext_lazy("A footnote was left out."),
     "table-before-first-chapter": gettext_lazy("A table before the first chapter was left out."),
 }
+LOSSES = "plans.losses"  # of the session: the last import's
 
 
 def editable_cities(user: Person) -> list[City]:
@@ -73,7 +74,7 @@ def plans(request: MemberRequest) -> HttpResponse:
 
 @limited("import", method="POST")
 def import_view(request: MemberRequest, slug: str) -> HttpResponse:
-    """A new plan of a city from a Word file; the answer lists what could not be kept."""
+    """A new plan of a city from a Word file. What could not be kept is listed on the page that follows."""
     city = get_object_or_404(City, slug=slug)
     if not can_edit_city(request.user, city):
         raise PermissionDenied
@@ -85,9 +86,18 @@ def import_view(request: MemberRequest, slug: str) -> HttpResponse:
         except DocxError as error:
             form.add_error("file", WHY_NOT[error.code])
         else:
-            context |= {"plan": plan, "losses": describe_losses(losses)}
-            return render(request, "plans/admin/imported.html", context)
+            request.session[LOSSES] = {str(plan.pk): describe_losses(losses)}
+            return redirect("plan_imported", plan.pk)
     return render(request, "plans/admin/import.html", context)
+
+
+def imported(request: MemberRequest, pk: int) -> HttpResponse:
+    """What came of the import: a page that can be loaded again, for the person who imported."""
+    plan = get_object_or_404(PlanPage.objects.select_related("city"), pk=pk)
+    if not can_edit_city(request.user, plan.city):
+        raise PermissionDenied
+    losses = request.session.get(LOSSES, {}).get(str(pk), [])
+    return render(request, "plans/admin/imported.html", {"plan": plan, "losses": losses})
 
 
 def _why_not(error: PublishError) -> str:

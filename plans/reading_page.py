@@ -64,6 +64,9 @@ class ReadingPage:
                 contents.append({**item, "children": []})
             else:
                 contents[-1]["children"].append(item)
+        if self.orphan_count:
+            label = _("Comments whose text is no longer in the plan")
+            contents.append({"number": "", "label": label, "url": "#sahipsiz", "count": self.orphan_count})
         return contents
 
     def chapters(self) -> list[dict[str, Any]]:

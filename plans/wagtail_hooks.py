@@ -18,6 +18,7 @@ def plan_urls() -> list[URLPattern]:
     return [
         path("planlar/", desk.plans, name="plan_desk"),
         path("planlar/<slug:slug>/word/", desk.import_view, name="plan_import"),
+        path("planlar/<int:pk>/alindi/", desk.imported, name="plan_imported"),
         path("planlar/<int:pk>/yayimla/", desk.publish, name="plan_publish"),
     ]
 

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
                 ('display_name', models.CharField(help_text='Shown beside what you write. It may be a pseudonym.', max_length=50, validators=[django.core.validators.MinLengthValidator(2), members.names.validate_display_name], verbose_name='display name')),
+                ('name_key', models.CharField(editable=False, max_length=100, unique=True)),
                 ('is_staff', models.BooleanField(default=False, verbose_name='staff')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
@@ -98,7 +99,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('city', 'name'), name='organisation_named_once_per_city'),
+            constraint=models.UniqueConstraint(fields=('city', 'name'), name='organisation_named_once_per_city', violation_error_message='The city has an organisation of this name already.'),
         ),
         migrations.AddConstraint(
             model_name='representation',

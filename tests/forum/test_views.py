@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from forum import actions
-from forum.models import Post, Topic
+from forum.models import ModerationAct, Post, Topic
 from tests import factories
 
 
@@ -172,3 +172,24 @@ def test_words_written_after_the_session_ended_come_back_after_sign_in(client, o
     assert not Post.objects.filter(comment__contains="sözüm kalsın").exists()
     client.post(reverse("account_login"), {"login": another_member.email, "password": factories.PASSWORD})
     assert "Oturumum bitmiş, sözüm kalsın" in client.get(url).content.decode()
+
+
+def test_a_post_says_which_role_its_author_has_in_the_city(client, city, member, moderator, other_city):
+    topic = factories.topic(city, member)
+    opening = Post.objects.on(topic).get()
+    factories.reply(opening, moderator, "Moderatörün yanıtı.")
+    factories.reply(opening, factories.person(other_city, "editor"), "Başka kentin editörü.")
+    page = client.get(topic.get_absolute_url()).content.decode()
+    assert page.count("badge--role-moderator") == 1
+    assert "badge--role-editor" not in page
+    assert "badge--role-member" not in page
+
+
+def test_words_written_while_the_topic_was_locked_are_given_back_with_the_reason(client_of, city, member, moderator):
+    topic = factories.topic(city, member)
+    actions.moderate_topic(by=moderator, topic=topic, verb=ModerationAct.Verb.LOCK_TOPIC, reason="Sakinleşelim")
+    url = reverse("forum:reply_to_topic", args=[topic.pk])
+    response = client_of(member).post(url, {"body": "Uzun uzun yazdıklarım"})
+    assert response.status_code == 403
+    assert "Uzun uzun yazdıklarım" in response.content.decode()
+    assert "Bu tartışma kapandı" in response.content.decode()

@@ -137,6 +137,22 @@ def test_a_wrong_password_and_an_unknown_address_say_the_same(client, person):
     assert not is_signed_in(client)
 
 
+def test_too_many_wrong_passwords_are_answered_with_429_and_the_time_to_wait(client, person, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "2/5m/key"}
+    statuses = [sign_in(client, "yanlış parola").status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+    assert sign_in(client).headers["Retry-After"] == "300"
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("name", ["Ada", "ADA", "a d a", "Âda", "Koordinatör Ada", "MODERATOR", "Müşterek"])
+def test_nobody_takes_a_name_that_looks_like_anothers_or_like_a_role(client, person, name):
+    page = sign_up(client, display_name=name)
+    assert page.status_code == 200
+    assert page.context["form"].errors["display_name"]
+    assert User.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "target", ["https://kotu.example/", "//kotu.example/", "javascript:alert(1)", "/\\kotu.example"]
 )
@@ -260,7 +276,7 @@ def test_mails_are_plain_text_with_subjects_that_tell_nothing(client, person, la
         return reverse(name).replace("/tr/", f"/{language}/")
 
     client.post(at("account_signup"), NEW)
-    client.post(at("account_signup"), NEW | {"email": person.email})
+    client.post(at("account_signup"), NEW | {"email": person.email, "display_name": "Başka Deniz"})
     client.post(at("account_reset_password"), {"email": person.email})
     client.post(at("account_reset_password"), {"email": "yok@example.org"})
     assert len(mail.outbox) == 4
