@@ -133,6 +133,11 @@ def test_footnotes_stand_at_the_end(city, editor):
     assert text.text == "Metin.\n5393 sayılı Kanun."
 
 
+def test_the_sign_of_a_footnote_stays_apart_from_its_word(city, editor):
+    text = _published(city, editor, section("Kaynak", "Yasa<sup>12</sup> 40 m<sup>2</sup> ister."))
+    assert text.text == "Yasa¹² 40 m² ister."
+
+
 def test_markup_in_a_field_is_shown_not_run(city, editor):
     text = _published(city, editor, section("X", "Metin.", kind="objective", responsible="<script>alert(1)</script>"))
     assert "<script" not in text.html
