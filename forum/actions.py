@@ -62,6 +62,7 @@ def _new_post(*, author: User, target: models.Model, body: str, organisation: Or
         city=target_of(target).city(target),
         organisation=organisation,
         organisation_name=organisation.name if organisation else "",
+        organisation_kind=organisation.kind if organisation else "",
         comment=body,
     )
 

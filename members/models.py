@@ -217,3 +217,22 @@ class Representation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.organisation}"
+
+
+class Draft(models.Model):
+    """What a person typed into the form at an address and could not send, or has not sent yet. Nobody else reads it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts", verbose_name=_("member"))
+    path = models.CharField(_("address"), max_length=500)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    fields = models.JSONField(_("fields"), default=dict)  # {name of the form's field: text}
+    saved_at = models.DateTimeField(_("saved at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ("-saved_at",)
+        constraints = [models.UniqueConstraint(fields=["user", "path"], name="one_draft_per_address")]
+
+    def __str__(self) -> str:
+        return self.title or self.path

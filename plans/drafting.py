@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 from cms.models import Theme
 from plans.models import ChapterPage, PlanPage, SectionText
@@ -71,6 +72,20 @@ def draft_texts(plan: PlanPage) -> list[DraftText]:
             )
     _check(texts)
     return texts
+
+
+def source_of(plan: PlanPage) -> list[dict[str, Any]]:
+    """The approved chapters as they were drafted, for an update that begins with this version:
+    `[{"key": translation key, "title", "theme": slug or "", "sections": raw blocks}]`."""
+    return [
+        {
+            "key": str(chapter.translation_key),
+            "title": chapter.title,
+            "theme": chapter.theme.slug if chapter.theme else "",
+            "sections": list(chapter.sections.raw_data),
+        }
+        for chapter in plan.chapters.select_related("theme")
+    ]
 
 
 def _check(texts: list[DraftText]) -> None:

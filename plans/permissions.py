@@ -1,11 +1,36 @@
-"""Who may do what with plans, comments on them and answers."""
+"""Who may do what with plans, comments on them and answers. The running phase decides with the role."""
 
 from django.contrib.contenttypes.models import ContentType
 
 from forum.models import Post
 from members.models import City, User
-from members.permissions import Person, can_edit_city
-from plans.models import PlanPage, Section
+from members.permissions import Person, can_coordinate_city, can_edit_city, is_member_of
+from plans.models import Phase, PlanPage, Section
+
+# While these run, people may comment. A plan without a phase is a draft open to all.
+COMMENTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.MONITORING})
+SUGGESTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION})
+# Adopted is entered by adopting alone (plans/actions/adopt_version.py).
+ENTERED_BY_EDITORS = frozenset({Phase.Kind.PREPARATION, Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.REVISION})
+ENTERED_BY_COORDINATORS = ENTERED_BY_EDITORS | {Phase.Kind.MONITORING, Phase.Kind.ARCHIVED}
+AFTER_ADOPTION = frozenset({Phase.Kind.ADOPTED, Phase.Kind.MONITORING, Phase.Kind.ARCHIVED})
+
+
+def _runs_in(plan: PlanPage, kinds: frozenset[Phase.Kind]) -> bool:
+    """Whether the plan's running phase is one of these; a phase whose end is over takes nothing any more."""
+    phase = plan.phase
+    return phase is None or (phase.kind in kinds and not phase.has_ended)
+
+
+def is_adopted(plan: PlanPage) -> bool:
+    """Whether the platform stands behind the plan as it is; until an update begins, nobody changes it."""
+    return plan.phase is not None and plan.phase.kind in AFTER_ADOPTION
+
+
+def can_read_plan(user: Person, plan: PlanPage) -> bool:
+    """Everybody; while the running phase is for members, the members of the plan's city."""
+    phase = plan.phase
+    return phase is None or phase.audience == Phase.Audience.PUBLIC or is_member_of(user, plan.city)
 
 
 def can_import_plan(user: Person, city: City) -> bool:
@@ -13,16 +38,36 @@ def can_import_plan(user: Person, city: City) -> bool:
 
 
 def can_publish_version(user: Person, plan: PlanPage) -> bool:
-    return can_edit_city(user, plan.city)
+    """An editor. The text that people are being asked about, or that is adopted, does not change under them."""
+    phase = plan.phase
+    consulting = phase is not None and phase.kind == Phase.Kind.CONSULTATION and not phase.has_ended
+    return not consulting and not is_adopted(plan) and can_edit_city(user, plan.city)
+
+
+def can_enter_phase(user: Person, plan: PlanPage, kind: str) -> bool:
+    """Editors up to the revision, coordinators beyond; an adopted plan is opened again by `can_start_update` alone."""
+    if not plan.live:
+        return False
+    if is_adopted(plan):
+        return kind in AFTER_ADOPTION - {Phase.Kind.ADOPTED} and can_coordinate_city(user, plan.city)
+    if kind in ENTERED_BY_EDITORS:
+        return can_edit_city(user, plan.city)
+    return kind in ENTERED_BY_COORDINATORS and can_coordinate_city(user, plan.city)
 
 
 def can_comment_on_plan(user: Person, plan: PlanPage) -> bool:
-    """Every signed-in person, on a published plan."""
-    return isinstance(user, User) and user.is_active and plan.live and plan.versions.exists()
+    """Every signed-in person who may read it, on a published plan, in a phase that takes comments."""
+    published = isinstance(user, User) and user.is_active and plan.live and plan.versions.exists()
+    return published and _runs_in(plan, COMMENTING) and can_read_plan(user, plan)
 
 
 def can_comment_on_section(user: Person, section: Section) -> bool:
     return can_comment_on_plan(user, section.plan)
+
+
+def can_suggest(user: Person, plan: PlanPage) -> bool:
+    """Who may comment, while the text is still to change."""
+    return _runs_in(plan, SUGGESTING) and can_comment_on_plan(user, plan)
 
 
 def can_answer_comment(user: Person, post: Post) -> bool:

@@ -12,9 +12,18 @@ from forum.models import Post
 from members.permissions import Person, can_edit_city
 from plans.discussion import REPLIES_BESIDE, place_comments, replies_before
 from plans.models import ChapterPage, PlanPage, PlanVersion, Section
+from plans.permissions import can_read_plan
 from plans.reading_page import ReadingPage
 
 LONGEST_PK = 18  # digits; more is no number of a row
+
+
+def refuse(request: HttpRequest, plan: PlanPage) -> HttpResponse | None:
+    """A page that says for whom the plan is at present; None for who may read it."""
+    if can_read_plan(request.user, plan):
+        return None
+    request.city = plan.city  # type: ignore[attr-defined]
+    return render(request, "plans/members_only.html", {"plan": plan}, status=403)
 
 
 def show_latest(request: HttpRequest, plan: PlanPage) -> HttpResponse:

@@ -72,7 +72,7 @@ def section_comments(request: SiteRequest, pk: int, number: int) -> HttpResponse
 
 def orphans(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     """All comments whose text is no longer in a version of plan `pk`."""
-    plan = _public_plan(request, pk)
+    plan = readable_plan(request, pk)
     version = get_object_or_404(plan.versions, number=number)
     version.plan = plan
     comments = place_comments(version, request.user).orphans
@@ -80,8 +80,9 @@ def orphans(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "plans/orphans.html", context | _list_comments(request, version, comments, None))
 
 
-def _public_plan(request: SiteRequest, pk: int) -> PlanPage:
-    plan = get_object_or_404(PlanPage.objects.live().public().select_related("city"), pk=pk)
+def readable_plan(request: SiteRequest, pk: int) -> PlanPage:
+    """The plan with this pk; 404 where the person may not read it."""
+    plan = get_object_or_404(PlanPage.objects.visible_to(request.user).select_related("city"), pk=pk)
     request.city = plan.city
     return plan
 
@@ -133,7 +134,7 @@ def _alone(
 @sign_in_first
 def unanswered(request: MemberRequest, pk: int) -> HttpResponse:
     """For editors: the comments that wait for an answer, oldest first."""
-    plan = _public_plan(request, pk)
+    plan = readable_plan(request, pk)
     if not can_edit_city(request.user, plan.city):
         raise PermissionDenied
     quotes = Quote.objects.filter(section__plan=plan, post__status=Post.Status.PUBLISHED, post__answer__isnull=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from members.models import User
 from plans.anchors import Placement, anchors_of, place_quotes
-from plans.drafting import DraftText, chapters_with_newer_drafts, draft_texts
+from plans.drafting import DraftText, chapters_with_newer_drafts, draft_texts, source_of
 from plans.models import Anchor, ChapterPage, PlanPage, PlanVersion, Section, SectionText
 from plans.permissions import can_publish_version
 from plans.rendering import render_rich_text
@@ -48,7 +48,13 @@ def publish_version(*, by: User, plan: PlanPage, note: str = "") -> PlanVersion:
     preview = preview_version(by=by, plan=plan)
     number = (plan.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     version = PlanVersion.objects.create(
-        plan=plan, number=number, title=plan.title, summary=render_rich_text(plan.summary), note=note, published_by=by
+        plan=plan,
+        number=number,
+        title=plan.title,
+        summary=render_rich_text(plan.summary),
+        note=note,
+        source=source_of(plan),
+        published_by=by,
     )
     section_pks = _identities(plan, preview.texts)
     SectionText.objects.bulk_create(_frozen(text, version, section_pks[text.key]) for text in preview.texts)
