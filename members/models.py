@@ -49,6 +49,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     city = models.ForeignKey(
         "City", verbose_name=_("city"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    wants_reminders = models.BooleanField(
+        _("reminders by mail"), default=True, help_text=_("For example, before a consultation of your city ends.")
+    )
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -223,7 +226,7 @@ class Draft(models.Model):
     """What a person typed into the form at an address and could not send, or has not sent yet. Nobody else reads it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts", verbose_name=_("member"))
-    path = models.CharField(_("address"), max_length=500)
+    path = models.TextField(_("address"))  # with its query, in which a long quote may stand
     title = models.CharField(_("title"), max_length=200, blank=True)
     fields = models.JSONField(_("fields"), default=dict)  # {name of the form's field: text}
     saved_at = models.DateTimeField(_("saved at"), auto_now=True)
@@ -232,7 +235,6 @@ class Draft(models.Model):
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
         ordering = ("-saved_at",)
-        constraints = [models.UniqueConstraint(fields=["user", "path"], name="one_draft_per_address")]
 
     def __str__(self) -> str:
         return self.title or self.path

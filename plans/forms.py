@@ -1,10 +1,12 @@
 """Forms about plans."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import LongTextField
-from plans.models import Answer
+from plans.models import Answer, Phase
 
 LARGEST_FILE = 30 * 1024 * 1024
 
@@ -48,3 +50,26 @@ class PublishForm(forms.Form):
         rows=3,
         help_text=_("Readers see it in the list of versions."),
     )
+
+
+class PhaseForm(forms.Form):
+    """The phase that a plan enters."""
+
+    kind = forms.ChoiceField(label=_("Phase"), widget=forms.RadioSelect)
+    audience = forms.ChoiceField(
+        label=_("Who may read the plan"),
+        choices=Phase.Audience.choices,
+        initial=Phase.Audience.PUBLIC,
+        widget=forms.RadioSelect,
+    )
+    last_day = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("A consultation needs one: it ends at midnight of this day. Other phases may have one."),
+    )
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["kind"]
+        field.choices = [(value, label) for value, label in Phase.Kind.choices if value in kinds]

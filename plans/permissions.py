@@ -10,10 +10,9 @@ from plans.models import Phase, PlanPage, Section
 # While these run, people may comment. A plan without a phase is a draft open to all.
 COMMENTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.MONITORING})
 SUGGESTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION})
-# Adopted is entered by adopting alone (plans/actions/adopt_version.py).
 ENTERED_BY_EDITORS = frozenset({Phase.Kind.PREPARATION, Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.REVISION})
-ENTERED_BY_COORDINATORS = ENTERED_BY_EDITORS | {Phase.Kind.MONITORING, Phase.Kind.ARCHIVED}
-AFTER_ADOPTION = frozenset({Phase.Kind.ADOPTED, Phase.Kind.MONITORING, Phase.Kind.ARCHIVED})
+# The text is what the platform stands behind, or it is put away: only an update opens it again.
+FIXED = frozenset({Phase.Kind.ADOPTED, Phase.Kind.MONITORING, Phase.Kind.ARCHIVED})
 
 
 def _runs_in(plan: PlanPage, kinds: frozenset[Phase.Kind]) -> bool:
@@ -22,9 +21,9 @@ def _runs_in(plan: PlanPage, kinds: frozenset[Phase.Kind]) -> bool:
     return phase is None or (phase.kind in kinds and not phase.has_ended)
 
 
-def is_adopted(plan: PlanPage) -> bool:
-    """Whether the platform stands behind the plan as it is; until an update begins, nobody changes it."""
-    return plan.phase is not None and plan.phase.kind in AFTER_ADOPTION
+def is_fixed(plan: PlanPage) -> bool:
+    """Whether nobody changes the plan's text in the running phase."""
+    return plan.phase is not None and plan.phase.kind in FIXED
 
 
 def can_read_plan(user: Person, plan: PlanPage) -> bool:
@@ -41,18 +40,18 @@ def can_publish_version(user: Person, plan: PlanPage) -> bool:
     """An editor. The text that people are being asked about, or that is adopted, does not change under them."""
     phase = plan.phase
     consulting = phase is not None and phase.kind == Phase.Kind.CONSULTATION and not phase.has_ended
-    return not consulting and not is_adopted(plan) and can_edit_city(user, plan.city)
+    return not consulting and not is_fixed(plan) and can_edit_city(user, plan.city)
 
 
 def can_enter_phase(user: Person, plan: PlanPage, kind: str) -> bool:
-    """Editors up to the revision, coordinators beyond; an adopted plan is opened again by `can_start_update` alone."""
-    if not plan.live:
-        return False
-    if is_adopted(plan):
-        return kind in AFTER_ADOPTION - {Phase.Kind.ADOPTED} and can_coordinate_city(user, plan.city)
+    """Editors, for the phases in which the text is worked on; coordinators let the monitoring of an adopted plan begin and
+    put a plan away. Nobody declares a plan adopted: its platform adopts it."""
     if kind in ENTERED_BY_EDITORS:
-        return can_edit_city(user, plan.city)
-    return kind in ENTERED_BY_COORDINATORS and can_coordinate_city(user, plan.city)
+        return plan.live and not is_fixed(plan) and can_edit_city(user, plan.city)
+    if kind == Phase.Kind.MONITORING:
+        adopted = plan.phase is not None and plan.phase.kind in (Phase.Kind.ADOPTED, Phase.Kind.MONITORING)
+        return plan.live and adopted and can_coordinate_city(user, plan.city)
+    return kind == Phase.Kind.ARCHIVED and can_coordinate_city(user, plan.city)
 
 
 def can_comment_on_plan(user: Person, plan: PlanPage) -> bool:

@@ -13,6 +13,7 @@ from members.permissions import Person, can_edit_city
 from plans.discussion import REPLIES_BESIDE, place_comments, replies_before
 from plans.models import ChapterPage, PlanPage, PlanVersion, Section
 from plans.permissions import can_read_plan
+from plans.phasing import describe_phase
 from plans.reading_page import ReadingPage
 
 LONGEST_PK = 18  # digits; more is no number of a row
@@ -106,10 +107,17 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "orphans": page.orphans(),
         "orphan_count": page.orphan_count,
         "comment_count": page.places.count,
-        "waiting_url": _waiting_url(request, plan),
+        "phase": describe_phase(plan.phase, may_comment=page.may_reply),
+        **_desk_urls(request, plan),
     }
     return render(request, "plans/read.html", context)
 
 
-def _waiting_url(request: HttpRequest, plan: PlanPage) -> str:
-    return reverse("plans:unanswered", args=[plan.pk]) if can_edit_city(request.user, plan.city) else ""
+def _desk_urls(request: HttpRequest, plan: PlanPage) -> dict[str, str]:
+    """For those who edit the city: the comments that wait, and the phases."""
+    if not can_edit_city(request.user, plan.city):
+        return {}
+    return {
+        "waiting_url": reverse("plans:unanswered", args=[plan.pk]),
+        "phase_url": reverse("plans:phase", args=[plan.pk]),
+    }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans import views, writing
+from plans import phasing, views, writing
 
 app_name = "plans"
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("yorum/<int:pk>/", views.thread, name="thread"),
     path("yorum/<int:pk>/yanit/", writing.answer, name="answer"),
     path("<int:pk>/v<int:number>/yersiz-yorumlar/", views.orphans, name="orphans"),
+    path("<int:pk>/asama/", phasing.phase, name="phase"),
     path("<int:pk>/yanit-bekleyenler/", views.unanswered, name="unanswered"),
 ]

@@ -15,7 +15,7 @@ from forum.actions import PostError, RepeatedPostError
 from forum.forms import PostForm
 from forum.models import Post
 from forum.writing import say_what_is_wrong
-from members.drafts import keep_draft, sign_in_first, take_draft
+from members.drafts import keep_draft, refused, sign_in_first, take_draft
 from members.models import User
 from members.requests import MemberRequest, SiteRequest
 from plans.actions.answer_comment import answer_comment
@@ -23,6 +23,7 @@ from plans.actions.comment_on_section import comment_on_section
 from plans.forms import AnswerForm
 from plans.models import Answer, Quote, SectionText
 from plans.permissions import can_answer_comment, can_comment_on_section
+from plans.phasing import why_closed
 from plans.quoting import AskedQuote, read_quote
 from plans.reading import address_of_comment
 from plans.views import readable_text, version_address
@@ -33,6 +34,7 @@ def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     """Comment on a section, a sentence or selected words. Who is signed out may write first and sign in then."""
     text = readable_text(request, pk, number)
     quote = read_quote(request.GET, text)
+    _refuse_where_closed(request, text)
     form = PostForm(request.POST or None, initial=take_draft(request), person=request.user, city=request.city)
     if request.method == "POST" and form.is_to_be_sent():
         if quote is None:
@@ -48,12 +50,18 @@ def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "plans/comment.html", context)
 
 
+def _refuse_where_closed(request: SiteRequest, text: SectionText) -> None:
+    """Who is signed in and comes too late is told so, and what they typed is kept among their drafts. Raises
+    PermissionDenied."""
+    if not isinstance(request.user, User) or can_comment_on_section(request.user, text.section):
+        return
+    raise refused(request, why_closed(text.version.plan), title=f"§{text.number} {text.heading}")
+
+
 def _send(
     request: SiteRequest, author: User, form: PostForm, text: SectionText, quote: AskedQuote
 ) -> HttpResponse | None:
     """Post the comment and lead to it; None with the form saying why not."""
-    if not can_comment_on_section(author, text.section):
-        raise PermissionDenied(_("This plan takes no comments."))
     try:
         post = comment_on_section(
             author=author,

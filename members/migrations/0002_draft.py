@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='Draft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=500, verbose_name='address')),
+                ('path', models.TextField(verbose_name='address')),
                 ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
                 ('fields', models.JSONField(default=dict, verbose_name='fields')),
                 ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved at')),
@@ -24,7 +24,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'draft',
                 'verbose_name_plural': 'drafts',
                 'ordering': ('-saved_at',),
-                'constraints': [models.UniqueConstraint(fields=('user', 'path'), name='one_draft_per_address')],
             },
         ),
     ]
