@@ -1,11 +1,8 @@
 """Comment on a section of a plan, or on words in it."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.utils import timezone
 
-from forum.actions import RepeatedPostError, post_comment
+from forum.actions import post_comment
 from forum.models import Post
 from members.models import Organisation, User
 from plans.anchoring import Revision, locate
@@ -13,7 +10,6 @@ from plans.anchors import Placement, anchors_of, pure_quote, texts_by_key
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, Section, SectionText
 
 CONTEXT = 32
-REPEAT_WINDOW = timedelta(seconds=60)
 
 
 class QuoteNotFoundError(ValueError):
@@ -53,17 +49,8 @@ def comment_on_section(
     text = SectionText.objects.get(version=version, section=section)
     begin, end = _located(text, exact, prefix, suffix, start)
     start = begin if exact else 0
-    just_now = Quote.objects.filter(
-        post__user=author,
-        post__comment=body.strip(),
-        post__submit_date__gt=timezone.now() - REPEAT_WINDOW,
-        section=section,
-        exact=exact,
-        start=start,
-    )
-    if just_now.exists():
-        raise RepeatedPostError
-    post = post_comment(author=author, target=section, body=body, organisation=organisation)
+    same_words = Post.objects.filter(quote__section=section, quote__exact=exact, quote__start=start)
+    post = post_comment(author=author, target=section, body=body, organisation=organisation, among=same_words)
     quote = Quote.objects.create(
         post=post,
         section=section,
