@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from members.requests import MemberRequest
-from plans import desk
+from plans import desk, publishing
 from plans.actions.renew_keys import renew_keys
 from plans.models import ChapterPage
 
@@ -19,7 +19,7 @@ def plan_urls() -> list[URLPattern]:
         path("planlar/", desk.plans, name="plan_desk"),
         path("planlar/<slug:slug>/word/", desk.import_view, name="plan_import"),
         path("planlar/<int:pk>/alindi/", desk.imported, name="plan_imported"),
-        path("planlar/<int:pk>/yayimla/", desk.publish, name="plan_publish"),
+        path("planlar/<int:pk>/yayimla/", publishing.publish, name="plan_publish"),
     ]
 
 
