@@ -144,7 +144,7 @@ def _present(difference: Difference, comments: list[Post], form: PublishForm) ->
     }
 
 
-def _present_placement(placement: Placement, numbers: dict[str, str]) -> dict[str, str]:
+def _present_placement(placement: Placement, numbers: dict[str, str]) -> dict[str, Any]:
     return {
         "quote": placement.quote.exact or _("(the whole section)"),
         "verdict": Anchor.Verdict(placement.step).label,
