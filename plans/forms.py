@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import LongTextField
 from plans.actions.publish_version import Why
-from plans.models import Answer, Phase
+from plans.models import Answer, Phase, QuorumRule
 
 LARGEST_FILE = 30 * 1024 * 1024
 
@@ -96,3 +96,16 @@ class PhaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
         field.choices = [(value, label) for value, label in Phase.Kind.choices if value in kinds]
+
+
+class QuorumForm(forms.ModelForm):
+    class Meta:
+        model = QuorumRule
+        fields = ["organisations", "kinds"]
+        labels = {"organisations": _("Organisations, at least"), "kinds": _("Kinds of organisations, at least")}
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("kinds", 0) > found.get("organisations", 0):
+            self.add_error("kinds", _("There cannot be more kinds than organisations."))
+        return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans import phasing, views, writing
+from plans import adopting, phasing, views, writing
 
 app_name = "plans"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("yorum/<int:pk>/", views.thread, name="thread"),
     path("yorum/<int:pk>/yanit/", writing.answer, name="answer"),
     path("<int:pk>/v<int:number>/yersiz-yorumlar/", views.orphans, name="orphans"),
+    path("<int:pk>/destek/", adopting.support, name="support"),
+    path("<int:pk>/destek/ver/", adopting.endorse, name="endorse"),
+    path("<int:pk>/destek/kabul/", adopting.adopt, name="adopt"),
+    path("<int:pk>/destek/guncelle/", adopting.update, name="start_update"),
+    path("<int:pk>/destek/yeter-sayi/", adopting.quorum, name="quorum"),
     path("<int:pk>/asama/", phasing.phase, name="phase"),
     path("<int:pk>/yanit-bekleyenler/", views.unanswered, name="unanswered"),
 ]
