@@ -44,8 +44,9 @@ def can_remove_post(user: Person, post: Post) -> bool:
 
 
 def can_moderate_post(user: Person, post: Post) -> bool:
-    """A moderator of the city, but not of their own post."""
-    return can_moderate_city(user, post.city) and not is_author(user, post)
+    """A moderator of the city, but not of their own post, nor of one that its author has taken back."""
+    may = can_moderate_city(user, post.city) and not is_author(user, post)
+    return may and post.status != Post.Status.REMOVED
 
 
 def can_moderate_topic(user: Person, topic: Topic) -> bool:
