@@ -155,6 +155,20 @@ def test_a_word_selected_with_the_mouse_can_be_commented_on(open_page, version):
     expect(page.locator(".comment__quote")).to_have_text("Her")
 
 
+def test_the_counter_says_how_much_too_long_a_text_is(open_page, member, version):
+    page = open_page(member)
+    page.goto(version.plan.get_url())
+    page.locator("#b-2-1 .plan-section__foot a.button").click()
+    counter = page.locator("[data-counter]")
+    expect(counter).to_be_hidden()
+    page.locator("[name=body]").fill("🚌" * 19_000)
+    expect(counter).to_have_text("Kalan karakter: 1.000")
+    expect(counter).not_to_have_class(re.compile("counter--over"))
+    page.locator("[name=body]").fill("x" * 20_002)
+    expect(counter).to_have_text("Kalan karakter: -2")
+    expect(counter).to_have_class(re.compile("counter--over"))
+
+
 def test_emoji_before_the_words_count_as_one_character_each(open_page, editor, version):
     changed = "Gece 🚌🚌 az. Son 🚌🚌 erken, ilk 🚌🚌 geç kalkar."
     revise_plan(by=editor, plan=version.plan, old=SENTENCE, new=changed)
