@@ -40,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
         from django.urls import reverse  # the adapter is imported before the urlconf
 
         city = request.user.city
-        return f"/{request.LANGUAGE_CODE}/{city.slug}/" if city else reverse("members:cities")
+        return city.get_absolute_url() if city else reverse("members:cities")
 
     def get_signup_redirect_url(self, request: MemberRequest) -> str:
         return self.get_login_redirect_url(request)

@@ -46,7 +46,7 @@ LOSSES = "plans.losses"  # of the session: the last import's
 
 
 def editable_cities(user: Person) -> list[City]:
-    return [city for city in City.in_alphabetical_order() if can_edit_city(user, city)]
+    return [city for city in City.objects.in_alphabetical_order() if can_edit_city(user, city)]
 
 
 def describe_losses(losses: list[Loss]) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from forum.models import Post
 from forum.writing import say_what_is_wrong
 from members.drafts import keep_draft, refused, sign_in_first, take_draft
 from members.models import User
-from members.requests import MemberRequest, SiteRequest
+from members.requests import MemberRequest, SiteRequest, show_city
 from plans.actions.answer_comment import answer_comment
 from plans.actions.comment_on_section import comment_on_section
 from plans.forms import AnswerForm
@@ -88,7 +88,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """An editor answers a comment, or changes the answer. `?liste` leads back to the list of those that wait."""
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("city", "user"), pk=pk)
     quote = get_object_or_404(Quote.objects.select_related("section__plan"), post=post)
-    request.city = post.city
+    show_city(request, post.city)
     if not can_answer_comment(request.user, post):
         raise PermissionDenied
     form = AnswerForm(request.POST or None, initial=take_draft(request) or _given_answer(post))
