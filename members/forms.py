@@ -68,7 +68,7 @@ def voice_field(person: Person, label: Any) -> forms.ModelChoiceField | None:
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["display_name", "wants_reminders"]
+        fields = ["display_name", "wants_mails"]
 
 
 class RepresentationForm(forms.Form):
