@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 
 class DocxError(Exception):
-    """A file that cannot be read as a plan. `code`: not-docx, old-doc, encrypted, damaged, too-large or no-headings."""
+    """A file that cannot be read as a plan. `code`: not-docx, old-doc, other-format, encrypted, damaged, too-large or
+    no-headings."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -28,6 +29,7 @@ class Table:
 
     rows: list[list[str]]
     header: bool
+    caption: str = ""
 
 
 @dataclass
