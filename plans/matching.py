@@ -20,10 +20,10 @@ from common.text import turkish_fold
 
 CONFIDENT = 0.6  # at least this alike, a pair may be certain
 FLOOR = 0.45  # less alike than this, two sections are not the same
-MARGIN = 0.08  # so much better than the next best, or people decide
-_SAME_CHAPTER = 0.1
+MARGIN = 0.1  # so much better than the next best, or people decide
+_SAME_CHAPTER = 0.12
 _SAME_CODE = 0.05
-_SAME_NEIGHBOUR = 0.06
+_SAME_NEIGHBOUR = 0.055
 _SAME_HEADING = 0.95
 _HEADING_ALONE = 0.7
 _TEXT_ALONE = 0.9

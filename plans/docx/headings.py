@@ -91,14 +91,8 @@ class _Leveller:
     """Gives the headings of one document their levels."""
 
     def __init__(self, lines: list[Line], places: list[int], has_title: bool) -> None:
-        self._skipped = {
-            place
-            for place, following in pairwise(places)
-            if self._goes_on(lines, place, following)
-        }
-        after_a_part = {
-            following for place, following in pairwise(places) if place in self._skipped
-        }
+        self._skipped = {place for place, following in pairwise(places) if self._goes_on(lines, place, following)}
+        after_a_part = {following for place, following in pairwise(places) if place in self._skipped}
         self._places = [place for place in places if place not in self._skipped]
         self._lines = {place: lines[place] for place in self._places}
         self._has_title = has_title
@@ -161,8 +155,8 @@ class _Leveller:
             for rank, places in of_rank.items()
         }
         return {
-            place: (style_of_rank.get(rank, self._style(place)), rank)
-            if (rank := self._ranks.get(place)) is not None
+            place: (style_of_rank.get(depth, self._style(place)), depth)
+            if (depth := self._ranks.get(place)) is not None
             else self._key_without_number(place, style_of_rank, look_of_rank)
             for place in self._places
         }
@@ -210,9 +204,7 @@ class _Leveller:
         of_a_kind = {place for place in self._places if kind_of(self._bare(place))[0] != "text"}
         if of_a_kind and self._places[0] not in of_a_kind:
             return {place: (float(place in of_a_kind),) for place in self._places}
-        bare = {
-            place for place, following in pairwise(self._places) if following == place + 1
-        }
+        bare = {place for place, following in pairwise(self._places) if following == place + 1}
         if self._places[0] in bare and len(bare) < len(self._places) / 2:
             return {place: (float(place not in bare),) for place in self._places}
         return dict.fromkeys(self._places, (0.0,))

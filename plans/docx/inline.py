@@ -10,6 +10,7 @@ from itertools import groupby
 
 from lxml import etree
 
+from plans.docx.model import LossKind, Note
 from plans.docx.package import Package
 from plans.docx.styles import Styles
 from plans.docx.symbols import symbol
@@ -66,7 +67,7 @@ class InlineReader:
         self,
         package: Package,
         styles: Styles,
-        note: Callable[[str, str], None],
+        note: Note,
         footnote: Callable[[etree._Element], int | None],
     ) -> None:
         self._links = package.links
@@ -126,7 +127,7 @@ class InlineReader:
                 is_note = child.tag in (f"{W}footnoteReference", f"{W}endnoteReference")
                 yield _Piece(html, on("b"), on("i"), raised and not is_note, link or self._field_link)
 
-    def _note_text(self, kind: str, run: etree._Element) -> None:
+    def _note_text(self, kind: LossKind, run: etree._Element) -> None:
         text = "".join(part.text or "" for part in run.iter(f"{W}t"))
         if text.strip():
             self._note(kind, text[:_LONGEST_DETAIL])
@@ -189,7 +190,7 @@ class InlineReader:
             is_chart = any(
                 "chart" in node.get("uri", "") or "diagram" in node.get("uri", "") for node in element.iter()
             )
-            kind = "chart" if is_chart else "object" if element.tag == f"{W}object" else "picture"
+            kind: LossKind = "chart" if is_chart else "object" if element.tag == f"{W}object" else "picture"
             self._note(kind, " ".join(alternative.split())[:_LONGEST_DETAIL])
         elif element.tag == f"{W}commentReference":
             self._note("comment", "")

@@ -8,6 +8,7 @@ from collections import Counter
 from lxml import etree
 
 from plans.docx.headings import Heading, Line, find_headings
+from plans.docx.model import LossKind
 from plans.docx.styles import Look, Styles
 from plans.docx.tidying import FROM_BOX
 from plans.docx.tree import W, attribute, is_on, text_of
@@ -50,7 +51,7 @@ class Outline:
 
     def __init__(self, body: etree._Element, styles: Styles, *, had_contents: bool) -> None:
         self._styles = styles
-        self.left_out: list[tuple[str, str]] = []
+        self.left_out: list[tuple[LossKind, str]] = []
         self.title = ""
         self.elements = self._without_contents(body_elements(body), had_contents)
         self._take_cover()

@@ -11,7 +11,7 @@ from plans.docx.headings import CHAPTER, SECTION, TITLE, Heading
 from plans.docx.inline import InlineReader, bare_text
 from plans.docx.kinds import LONGEST_FIELD, field_of, kind_of
 from plans.docx.lists import ListWriter
-from plans.docx.model import DocxError, ImportedChapter, ImportedPlan, ImportedSection, Loss
+from plans.docx.model import DocxError, ImportedChapter, ImportedPlan, ImportedSection, Loss, LossKind
 from plans.docx.outline import FRAMED, Outline
 from plans.docx.package import Package
 from plans.docx.styles import Styles
@@ -39,7 +39,7 @@ class _Reading:
         self._tables = TableReader(self._inline, self.note)
         self._html: list[str] = []
 
-    def note(self, kind: str, detail: str = "") -> None:
+    def note(self, kind: LossKind, detail: str = "") -> None:
         chapter = self.plan.chapters[-1].title if self.plan.chapters else ""
         where = self._section.heading if self._section else chapter
         self.plan.losses.append(Loss(kind=kind, where=where, detail=detail))
@@ -103,7 +103,8 @@ class _Reading:
     def _paragraph(self, paragraph: etree._Element) -> None:
         self._ensure_section()  # a footnote needs one already; an introduction without text is taken back
         html = self._inline.html(paragraph)
-        for mark, kind in ((FROM_BOX, "text-box"), (FRAMED, "frame")):
+        kinds: tuple[tuple[str, LossKind], ...] = ((FROM_BOX, "text-box"), (FRAMED, "frame"))
+        for mark, kind in kinds:
             if paragraph.get(mark) in ("first", "1"):
                 self.note(kind, bare_text(html)[:LONGEST_FIELD])
         if not html:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
 
 from plans.docx.inline import InlineReader, bare_text
-from plans.docx.model import Table
+from plans.docx.model import Note, Table
 from plans.docx.tree import W, attribute, is_on, number
 
 _REPEATED = 60  # characters: a merged cell's label is repeated in each cell it covered, a long text stands once
@@ -28,7 +27,7 @@ class _Cell:
 class TableReader:
     """Reads tables. `note(kind, detail)` is told what became different."""
 
-    def __init__(self, inline: InlineReader, note: Callable[[str, str], None]) -> None:
+    def __init__(self, inline: InlineReader, note: Note) -> None:
         self._inline = inline
         self._note = note
 
