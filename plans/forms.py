@@ -63,19 +63,15 @@ class RevisionForm(forms.Form):
 
     def __init__(self, comparison: Comparison, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"seen": comparison.fingerprint}, **kwargs})
-        self._places = [
-            row.place
-            for chapter in comparison.rows
-            for row in chapter.rows
-            if row.before is None and comparison.open_keys
-        ]
-        for place in self._places:
-            is_undecided = place in comparison.matching.undecided
-            old = [(key, _old_name(comparison.old_places[key])) for key in comparison.choices(place)]
-            self.fields[f"section-{place}"] = forms.ChoiceField(
-                label=_("Which section of the plan is this?"),
-                choices=[*([("", _("Please decide"))] if is_undecided else []), (NEW, _("a new section")), *old],
-                initial="" if is_undecided else NEW,
+        rows = [row for chapter in comparison.rows for row in chapter.rows]
+        open_rows = [row for row in rows if row.before is None] if comparison.open_keys else []
+        self._places = [row.place for row in open_rows]
+        for row in open_rows:
+            old = [(key, _old_name(comparison.old_places[key])) for key in comparison.choices(row.place)]
+            self.fields[f"section-{row.place}"] = forms.ChoiceField(
+                label=gettext("Which section of the plan is %(number)s?") % {"number": row.after.number},
+                choices=[*([("", _("Please decide"))] if row.is_undecided else []), (NEW, _("a new section")), *old],
+                initial="" if row.is_undecided else NEW,
                 error_messages={"required": _("Please decide.")},
             )
 
