@@ -34,7 +34,7 @@ def body_elements(body: etree._Element) -> list[etree._Element]:
         if child.tag == f"{W}p":
             found.append(child)
         elif child.tag == f"{W}tbl":
-            cells = list(child.iter(f"{W}tc"))
+            cells = [cell for row in child.iterchildren(f"{W}tr") for cell in row.iterchildren(f"{W}tc")]
             if len(cells) != 1:
                 found.append(child)
                 continue

@@ -251,3 +251,10 @@ def test_two_hundred_pages_come_in_whole():
     assert [len(chapter.sections) for chapter in plan.chapters] == [10] * 20
     assert all(len(section.blocks) == 2 for chapter in plan.chapters for section in chapter.sections)
     assert plan.losses == []
+
+
+def test_a_table_in_a_frame_stays_a_table():
+    inner = table(row("a", "b"), row("c", "d"))
+    section, losses = read(table(row(cell("Kutu içinde.", inside=inner))))
+    assert section.blocks == ["<p>Kutu içinde.</p>", Table([["a", "b"], ["c", "d"]], header=True)]
+    assert losses == [("frame", "Kutu içinde.")]
