@@ -13,8 +13,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from members.models import City, Organisation
+from members.models import City
 from members.permissions import can_coordinate_city, is_member_of
+from members.requests import show_city
 
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -89,19 +90,21 @@ class CityPage(Page):
     is_creatable = False  # cms.actions.open_city makes it, with all that belongs to a city
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("tagline"), FieldPanel("intro")]
+    # No slug: the addresses of a city's plans, discussions and articles begin with it, and people hold on to them.
+    promote_panels: ClassVar[list] = [FieldPanel("seo_title"), FieldPanel("search_description")]
 
     class Meta:
         verbose_name = _("city page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         chosen = getattr(request, "city", None)
-        request.city = self.city  # type: ignore[attr-defined]
+        show_city(request, self.city)
         return {
             **super().get_context(request, *args, **kwargs),
             "is_chosen": chosen == self.city,
             "is_member": is_member_of(request.user, self.city),
             "may_coordinate": can_coordinate_city(request.user, self.city),
-            "organisation_list": Organisation.in_alphabetical_order(self.city),
+            "organisation_list": self.city.organisations.in_alphabetical_order(),
         }
 
 

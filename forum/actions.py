@@ -62,6 +62,7 @@ def _new_post(*, author: User, target: models.Model, body: str, organisation: Or
         city=target_of(target).city(target),
         organisation=organisation,
         organisation_name=organisation.name if organisation else "",
+        organisation_kind=organisation.kind if organisation else "",
         comment=body,
     )
 
@@ -85,6 +86,12 @@ def _link_sections(post: Post, references: dict[str, Reference]) -> None:
     )
 
 
+def _refuse_repetition(post: Post, among: models.QuerySet[Post]) -> None:
+    just_now = among.filter(user=post.user, submit_date__gt=timezone.now() - REPEAT_WINDOW)
+    if just_now.filter(comment=post.comment, status=Post.Status.PUBLISHED).exists():
+        raise RepeatedPostError
+
+
 def _save_as_root(post: Post) -> None:
     post.save()
     post.parent_id = post.thread_id = post.pk
@@ -100,9 +107,7 @@ def _save_as_reply(post: Post, parent_pk: int) -> None:
     same_target = (parent.content_type_id, parent.object_pk) == (post.content_type_id, post.object_pk)
     if not same_target or parent.status != Post.Status.PUBLISHED:
         raise ForeignParentError
-    just_now = Post.objects.filter(parent_id=parent.pk, user=post.user, submit_date__gt=timezone.now() - REPEAT_WINDOW)
-    if just_now.filter(comment=post.comment, status=Post.Status.PUBLISHED).exists():
-        raise RepeatedPostError
+    _refuse_repetition(post, Post.objects.filter(parent_id=parent.pk))
     if parent.level >= settings.COMMENTS_XTD_MAX_THREAD_LEVEL:  # the deepest level stays flat
         parent = Post.objects.get(pk=parent.parent_id)
     post.thread_id, post.parent_id = thread_id, parent.pk
@@ -122,16 +127,19 @@ def post_comment(
     body: str,
     parent: Post | None = None,
     organisation: Organisation | None = None,
+    among: models.QuerySet[Post] | None = None,
 ) -> Post:
     """Write about `target`, or answer `parent`, which must be a published post about the same target.
 
-    Raises PermissionDenied, or a PostError that says what is wrong with the text or the parent.
+    The same words of the same author within a minute are a double click, where they stand `among` these posts (by
+    default, those beside which the new one would stand). Raises PermissionDenied, or a PostError that says what is wrong.
     """
     if not (permissions.can_comment(author, target) and permissions.can_post_for(author, organisation)):
         raise PermissionDenied
     post = _new_post(author=author, target=target, body=_checked(body), organisation=organisation)
     references = _render(post)
     if parent is None:
+        _refuse_repetition(post, Post.objects.on(target).filter(path="") if among is None else among)
         _save_as_root(post)
     else:
         _save_as_reply(post, parent.pk)
@@ -157,10 +165,15 @@ def open_topic(
     return topic, post
 
 
+def _locked(post: Post) -> Post:
+    """The post as it is now, which nobody else changes until this transaction ends: what is allowed depends on it."""
+    return Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+
+
 @transaction.atomic
 def edit_post(*, by: User, post: Post, body: str) -> Post:
     """Change a post's text; the earlier text is kept. Saving the same text changes nothing."""
-    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    post = _locked(post)
     if not permissions.can_edit_post(by, post):
         raise PermissionDenied
     body = _checked(body)
@@ -175,7 +188,6 @@ def edit_post(*, by: User, post: Post, body: str) -> Post:
 
 
 def _change_status(post: Post, status: Post.Status) -> None:
-    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     was_published, post.status = post.status == Post.Status.PUBLISHED, status
     post.save(update_fields=["status", "is_public", "is_removed"])
     change = int(status == Post.Status.PUBLISHED) - int(was_published)
@@ -186,6 +198,7 @@ def _change_status(post: Post, status: Post.Status) -> None:
 @transaction.atomic
 def remove_post(*, by: User, post: Post) -> None:
     """The author takes a post back: its words are shown to nobody, its replies stay."""
+    post = _locked(post)
     if not permissions.can_remove_post(by, post):
         raise PermissionDenied
     _change_status(post, Post.Status.REMOVED)
@@ -193,18 +206,24 @@ def remove_post(*, by: User, post: Post) -> None:
 
 @transaction.atomic
 def hide_post(*, by: User, post: Post, reason: str) -> None:
-    """A moderator hides a post, with a reason that its author reads."""
-    if not permissions.can_moderate_post(by, post) or post.status == Post.Status.REMOVED:
+    """A moderator hides a post, with a reason that its author reads. Hidden already, it stays so, and nothing is logged."""
+    post = _locked(post)
+    if not permissions.can_moderate_post(by, post):
         raise PermissionDenied
+    if post.status == Post.Status.HIDDEN:
+        return
     _change_status(post, Post.Status.HIDDEN)
     ModerationAct.objects.create(verb=ModerationAct.Verb.HIDE_POST, moderator=by, post=post, reason=reason)
 
 
 @transaction.atomic
 def show_post(*, by: User, post: Post, reason: str = "") -> None:
-    """A moderator publishes a held or hidden post."""
-    if not permissions.can_moderate_post(by, post) or post.status == Post.Status.REMOVED:
+    """A moderator publishes a held or hidden post; of one that is published nothing changes."""
+    post = _locked(post)
+    if not permissions.can_moderate_post(by, post):
         raise PermissionDenied
+    if post.status == Post.Status.PUBLISHED:
+        return
     _change_status(post, Post.Status.PUBLISHED)
     ModerationAct.objects.create(verb=ModerationAct.Verb.SHOW_POST, moderator=by, post=post, reason=reason)
 
@@ -219,10 +238,14 @@ TOPIC_CHANGES = {
 
 @transaction.atomic
 def moderate_topic(*, by: User, topic: Topic, verb: ModerationAct.Verb, reason: str = "") -> None:
-    """Lock, unlock, hide or show a topic. Raises PermissionDenied, or KeyError for a verb about posts."""
+    """Lock, unlock, hide or show a topic; what is so already stays, and nothing is logged. Raises PermissionDenied, or
+    KeyError for a verb about posts."""
+    topic = Topic.objects.select_for_update(of=("self",)).get(pk=topic.pk)
     if not permissions.can_moderate_topic(by, topic):
         raise PermissionDenied
     field, happens = TOPIC_CHANGES[verb]
+    if (getattr(topic, field) is not None) == happens:
+        return
     setattr(topic, field, timezone.now() if happens else None)
     topic.save(update_fields=[field])
     ModerationAct.objects.create(verb=verb, moderator=by, topic=topic, reason=reason)

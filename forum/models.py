@@ -17,18 +17,8 @@ from cms.models import Theme
 from common.html import stored_html
 from common.text import turkish_slug
 from forum.targets import content_type_of, target_of, visible_targets
-from members.models import City, Membership, Organisation, Role, User
-from members.permissions import Person, can_moderate_city
-
-
-def moderated_cities(person: Person) -> models.QuerySet[City]:
-    """The cities in which the person moderates."""
-    if not isinstance(person, User):
-        return City.objects.none()
-    if person.is_superuser:
-        return City.objects.all()
-    roles = (Role.MODERATOR, Role.COORDINATOR)
-    return City.objects.filter(memberships__user=person, memberships__role__in=roles)
+from members.models import City, Membership, Organisation, OrganisationKind, Role, User
+from members.permissions import Person
 
 
 class Board(models.Model):
@@ -53,9 +43,8 @@ class Board(models.Model):
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, person: Person) -> TopicQuerySet:
         """Hidden topics are seen by the moderators of their city alone."""
-        if isinstance(person, User) and person.is_superuser:
-            return self
-        return self.filter(Q(hidden_at__isnull=True) | Q(board__city__in=moderated_cities(person)))
+        moderated = City.objects.with_role(person, Role.MODERATOR)
+        return self.filter(Q(hidden_at__isnull=True) | Q(board__city__in=moderated))
 
 
 class Topic(models.Model):
@@ -107,7 +96,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         condition = Q(status=Post.Status.PUBLISHED)
         if isinstance(person, User):
             others = ~Q(status=Post.Status.REMOVED)
-            condition |= others & (Q(user=person) | Q(city__in=moderated_cities(person)))
+            condition |= others & (Q(user=person) | Q(city__in=City.objects.with_role(person, Role.MODERATOR)))
         return condition
 
     def visible_to(self, person: Person) -> PostQuerySet:
@@ -153,7 +142,9 @@ class Post(XtdComment):
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.SET_NULL, related_name="posts", verbose_name=_("organisation")
     )
+    # Frozen when it was written: the organisation may get another name, or go.
     organisation_name = models.CharField(_("spoke for"), max_length=200, blank=True)
+    organisation_kind = models.CharField(_("kind of organisation"), max_length=30, blank=True, choices=OrganisationKind)
     body_html = models.TextField(_("text as HTML"))
     path = models.CharField(_("place in the thread"), max_length=120, blank=True)
     child_count = models.PositiveIntegerField(_("replies given a place"), default=0)
@@ -196,9 +187,6 @@ class Post(XtdComment):
     @property
     def standing_url(self) -> str:
         return target_of(self.content_object).post_url(self.content_object, self)
-
-    def has_moderator(self, person: Person) -> bool:
-        return can_moderate_city(person, self.city)
 
 
 class PostRevision(models.Model):

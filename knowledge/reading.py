@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from forum.models import Post
 from forum.permissions import can_comment
 from forum.presenters import present_post
 from knowledge.models import ArticlePage
+from members.requests import show_city
 
 COMMENTS_ON_A_PAGE = 50
 PAGE_PARAMETER = "yorumlar"
@@ -18,15 +20,14 @@ PAGE_PARAMETER = "yorumlar"
 
 def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any]:
     """A page of the article's comments in reading order, and the form for a new one."""
-    if article.city:
-        request.city = article.city  # type: ignore[attr-defined]
+    show_city(request, article.city)
     may_comment = can_comment(request.user, article)
     posts = Post.objects.on(article).for_reading(request.user)
     page = Paginator(posts, COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
     library = article.get_parent().specific
     way_up = [{"label": library.label, "url": library.get_url(request)}]
     if article.city:
-        way_up.insert(0, {"label": article.city.name, "url": article.city.page.get_url(request)})
+        way_up.insert(0, {"label": article.city.name, "url": article.city.get_absolute_url()})
     return {
         "breadcrumbs": way_up,
         "comments": [present_post(post, request.user, may_reply=may_comment) for post in page],
@@ -42,8 +43,8 @@ def _page_address(number: int) -> str:
 
 
 def comment_address(article: ArticlePage, post: Post) -> str:
-    """Where a comment stands: on which page of the article's comments, and its anchor."""
+    """Where a comment stands for a visitor: on which page of the article's comments, and its anchor."""
     before = Q(thread_id__lt=post.thread_id) | Q(thread_id=post.thread_id, path__lt=post.path)
-    number = Post.objects.on(article).filter(before).count() // COMMENTS_ON_A_PAGE + 1
+    number = Post.objects.on(article).for_reading(AnonymousUser()).filter(before).count() // COMMENTS_ON_A_PAGE + 1
     page = f"?{PAGE_PARAMETER}={number}" if number > 1 else ""
     return f"{article.get_url()}{page}#p{post.pk}"

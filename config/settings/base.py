@@ -197,9 +197,10 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.split(":")[0]
 ACCOUNT_USER_DISPLAY = "members.models.display_name"
+LOGIN_PAUSE = 300  # seconds for which too many wrong passwords for one address are answered with 429
 ACCOUNT_RATE_LIMITS: Any = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed": f"10/m/ip,5/{LOGIN_PAUSE}s/key",
     "signup": "10/h/ip",
     "reset_password": "10/m/ip,5/m/key",
     "confirm_email": "1/3m/key",

@@ -129,7 +129,7 @@ def test_sections_that_are_edited_renamed_moved_and_swapped_keep_their_keys(plan
 
 
 def test_nothing_is_published_until_the_editor_approves(plan, editor):
-    version = publish_version(by=editor, plan=plan)
+    version = publish_version(by=editor, plan=plan, note="Düzeltme")
     (chapter,) = take_over(plan, editor, revised_lines((PARK, "Parkta ışık var.")))
     assert chapter.title == "Kentsel hizmetler"
     chapter.refresh_from_db()
@@ -137,15 +137,15 @@ def test_nothing_is_published_until_the_editor_approves(plan, editor):
     assert chapter.has_unpublished_changes
     assert chapter.latest_revision.user == editor
     assert PARK in version.texts.get(heading="Parklar").text
-    assert publish_version(by=editor, plan=plan).texts.get(heading="Parklar").text == PARK
+    assert publish_version(by=editor, plan=plan, note="Düzeltme").texts.get(heading="Parklar").text == PARK
     approve_all(plan, editor)
-    third = publish_version(by=editor, plan=plan)
+    third = publish_version(by=editor, plan=plan, note="Düzeltme")
     assert third.texts.get(heading="Parklar").text == "Parkta ışık var."
     assert third.texts.get(heading="Parklar").section == version.texts.get(heading="Parklar").section
 
 
 def test_what_the_file_lacks_goes_out_of_the_draft_and_stays_in_the_version(plan, editor):
-    version = publish_version(by=editor, plan=plan)
+    version = publish_version(by=editor, plan=plan, note="Düzeltme")
     lines = revised_lines(("Kreşler", ""), (NURSERY, ""))
     comparison = compare(plan, editor, lines)
     assert [(place.number, place.heading, place.chapter) for place in comparison.removed] == [
@@ -158,10 +158,10 @@ def test_what_the_file_lacks_goes_out_of_the_draft_and_stays_in_the_version(plan
 
 def test_a_section_that_comes_back_finds_its_key_in_an_earlier_version(plan, editor):
     before = keys(plan)
-    publish_version(by=editor, plan=plan)
+    publish_version(by=editor, plan=plan, note="Düzeltme")
     take_over(plan, editor, revised_lines(("Kreşler", ""), (NURSERY, "")))
     approve_all(plan, editor)
-    publish_version(by=editor, plan=plan)
+    publish_version(by=editor, plan=plan, note="Düzeltme")
     assert rows(compare(plan, editor, LINES))["Kreşler"] == ("Kreşler", ["returned"])
     take_over(plan, editor, LINES)
     assert keys(plan) == before
@@ -174,7 +174,7 @@ def test_a_new_chapter_is_a_draft_at_its_place(plan, editor):
     new = ChapterPage.objects.get(title="İklim ve afet")
     assert (new.live, new.theme.slug, new.owner) == (False, "iklim-afet", editor)
     approve_all(plan, editor)
-    texts = publish_version(by=editor, plan=plan).texts
+    texts = publish_version(by=editor, plan=plan, note="Düzeltme").texts
     assert texts.get(number="2.1").heading == "Su"
     assert texts.get(number="3.1").heading == "Otobüs"
 
@@ -374,14 +374,14 @@ def test_the_command_refuses_what_cannot_be(options, path, plan, city, administr
 def test_comments_keep_their_sections_through_a_revision(plan, editor, member):
     from plans.actions.comment_on_section import comment_on_section
 
-    version = publish_version(by=editor, plan=plan)
+    version = publish_version(by=editor, plan=plan, note="Düzeltme")
     text = version.texts.select_related("section").get(heading="Parklar")
     post = comment_on_section(
         author=member, section=text.section, version=version, body="Evet.", exact="Banklar çocuk alanına uzak duruyor."
     )
     take_over(plan, editor, swapped(slice(3, 5), slice(5, 7)))
     approve_all(plan, editor)
-    second = publish_version(by=editor, plan=plan)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme")
     anchor = second.anchors.get(quote__post=post)
     assert (anchor.verdict, anchor.section) == ("same", text.section)
     assert SectionText.objects.get(version=second, section=text.section).number == "1.2"
