@@ -127,6 +127,8 @@ SEARCH_INDEX = VAR_DIR / "search.sqlite3"
 
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Word files on the way into a plan: never served.
+    "uploads": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "uploads"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if read("S3_BUCKET"):
@@ -134,6 +136,8 @@ if read("S3_BUCKET"):
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {"bucket_name": read("S3_BUCKET"), "endpoint_url": read("S3_ENDPOINT_URL") or None},
     }
+    private = {"location": "uploads", "default_acl": "private"}
+    STORAGES["uploads"] = {**STORAGES["default"], "OPTIONS": {**STORAGES["default"]["OPTIONS"], **private}}
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = VAR_DIR / "static"
