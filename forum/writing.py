@@ -131,7 +131,7 @@ def remove_post(request: MemberRequest, pk: int) -> HttpResponse:
         actions.remove_post(by=request.user, post=post)
         messages.success(request, _("Your text has been removed. Replies to it stay."))
         target = post.content_object
-        return redirect(target.get_absolute_url() if hasattr(target, "get_absolute_url") else target.get_url())
+        return redirect(target_of(target).url(target))
     return render(request, "forum/remove_post.html", {"post": post, "back": back})
 
 

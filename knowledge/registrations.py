@@ -27,6 +27,7 @@ targets.register(
         title=lambda article: article.title,
         theme=lambda article: article.theme,
         reading=lambda: ArticlePage.objects.select_related("city", "theme"),
+        url=lambda article: article.get_url(),
         post_url=comment_address,
     )
 )

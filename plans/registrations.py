@@ -26,7 +26,7 @@ def _plan_url(city: City | None) -> str:
 
 
 def _comment_url(section: Section, post: Post) -> str:
-    return f"{section.get_absolute_url()}?yorum={post.pk}#y{post.thread_id}"
+    return f"{section.get_absolute_url()}?yorum={post.pk}"
 
 
 def _section_by_number(city: City, number: str) -> tuple[str, str] | None:
@@ -62,6 +62,7 @@ targets.register(
         title=lambda section: str(section.latest_text or section),
         theme=lambda section: section.latest_text.theme if section.latest_text else None,
         reading=lambda: Section.objects.with_texts(),
+        url=Section.get_absolute_url,
         post_url=_comment_url,
     )
 )

@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "forum.comments_app.CommentsConfig",
     "django_comments",
-    "django_htmx",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -67,7 +66,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "common.ratelimit.RateLimitMiddleware",
     "members.middleware.CurrentCityMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -101,7 +99,6 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "django.contrib.humanize.templatetags.humanize",
-                "common.templatetags.common",
             ],
         },
     }

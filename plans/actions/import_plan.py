@@ -5,7 +5,7 @@ from typing import IO
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from common.text import turkish_slug
+from cms.slugs import free_slug
 from members.models import City, User
 from plans.docx.model import Loss
 from plans.docx.reader import read_plan
@@ -13,15 +13,6 @@ from plans.docx.tracked import Decision
 from plans.models import PlanPage
 from plans.permissions import can_import_plan
 from plans.raw_blocks import LONGEST_TITLE, chapter_blocks, chapter_page
-
-
-def _free_slug(city: City, title: str) -> str:
-    slug = wanted = turkish_slug(title, length=50) or "plan"
-    taken = set(city.page.get_children().values_list("slug", flat=True))
-    number = 2
-    while slug in taken:
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug
 
 
 @transaction.atomic
@@ -37,7 +28,9 @@ def import_plan(
         raise PermissionDenied
     read = read_plan(file, tracked)
     title = (read.title or f"{city.name}: Yerel Eşitlik İzleme Planı")[:LONGEST_TITLE]
-    plan = PlanPage(title=title, slug=_free_slug(city, title), summary=read.summary_html, city=city, owner=by)
+    plan = PlanPage(
+        title=title, slug=free_slug(city.page, title, "plan"), summary=read.summary_html, city=city, owner=by
+    )
     city.page.add_child(instance=plan)
     plan.save_revision(user=by).publish(user=by)
     for chapter in read.chapters:
