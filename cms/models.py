@@ -87,6 +87,7 @@ class CityPage(Page):
     intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
 
     template = "cms/city_page.html"
+    served_with = ("city",)
     is_creatable = False  # cms.actions.open_city makes it, with all that belongs to a city
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("tagline"), FieldPanel("intro")]

@@ -12,7 +12,7 @@ from forum.models import Post
 from forum.presenters import present_post
 from members.permissions import Person
 from plans.decoration import sentence_at
-from plans.discussion import Placed, Thread
+from plans.discussion import Placed, Places, Thread
 from plans.models import Anchor, Answer, Change, SectionText
 from plans.permissions import can_answer_comment
 
@@ -91,3 +91,16 @@ def present_comments(
             quote_url = f"{page}#{quote_fragment(text, placed.anchor)}" if text is not None and quoted else ""
             presented.append(present_comment(placed, thread, person, may_reply=may_reply, quote_url=quote_url))
     return presented
+
+
+def present_beside(
+    places: Places, threads: dict[int, Thread], person: Person, *, may_reply: bool, text: SectionText
+) -> dict[str, Any]:
+    """What the component `plan_section` shows of a section's comments: those beside its text, and where the others are."""
+    placed, beside = places.of(text.section_id), places.beside(text.section_id)
+    return {
+        "comments": present_comments(beside, threads, person, may_reply=may_reply, text=text),
+        "comment_count": places.count_of(text.section_id),
+        "comments_url": reverse("plans:section_comments", args=[text.section_id, text.version.number]),
+        "has_more_comments": len(placed) > len(beside),
+    }

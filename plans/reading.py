@@ -11,7 +11,7 @@ from common.html import stored_html
 from forum.models import Post
 from members.permissions import Person, can_edit_city
 from members.requests import show_city
-from plans.discussion import REPLIES_BESIDE, place_comments, replies_before
+from plans.discussion import ASKED, REPLIES_BESIDE, place_comments, replies_before
 from plans.models import ChapterPage, PlanPage, PlanVersion, Section
 from plans.permissions import can_read_plan
 from plans.phasing import describe_phase
@@ -80,17 +80,24 @@ def show_chapter(request: HttpRequest, chapter: ChapterPage) -> HttpResponse:
 
 def _asked_comment(request: HttpRequest, section: Section) -> Post | None:
     """The post of `?yorum=`, where it is about the section and the person may read it."""
-    pk = request.GET.get("yorum", "")
-    if not pk.isdecimal() or len(pk) > LONGEST_PK:
-        return None
-    return Post.objects.visible_to(request.user).on(section).filter(pk=int(pk)).first()
+    pk = _asked_pk(request)
+    return Post.objects.visible_to(request.user).on(section).filter(pk=pk).first() if pk else None
+
+
+def _asked_pk(request: HttpRequest) -> int:
+    """The number in `?yorum=`, 0 where there is none."""
+    pk = request.GET.get(ASKED, "")
+    return int(pk) if pk.isdecimal() and len(pk) <= LONGEST_PK else 0
 
 
 def address_of_comment(post: Post, version: PlanVersion, version_url: str, person: Person) -> str:
     """Where a comment or a reply is read in a version: beside the text, or on its thread's own page."""
-    beside = {placed.pk for placed in place_comments(version, person).on_the_reading_page()}
+    places = place_comments(version, person)
+    places.open_at(post.thread_id)
+    beside = {placed.pk for placed in places.on_the_reading_page()}
     if post.thread_id in beside and (post.is_root or replies_before(post, person) < REPLIES_BESIDE):
-        return f"{version_url}#p{post.pk}"
+        asked = "" if places.are_few else f"?{ASKED}={post.thread_id}"
+        return f"{version_url}{asked}#p{post.pk}"
     thread_url = reverse("plans:thread", args=[post.thread_id])
     return f"{thread_url}#p{post.pk}" if post.is_root else f"{thread_url}?from={post.path}#p{post.pk}"
 
@@ -98,7 +105,7 @@ def address_of_comment(post: Post, version: PlanVersion, version_url: str, perso
 def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current: PlanVersion) -> HttpResponse:
     show_city(request, plan.city)
     version.plan = plan
-    page = ReadingPage(version, request.user)
+    page = ReadingPage(version, request.user, asked=_asked_pk(request))
     context = {
         "plan": plan,
         "plan_url": page.plan_url,

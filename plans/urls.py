@@ -7,6 +7,7 @@ app_name = "plans"
 urlpatterns = [
     path("bolum/<int:pk>/v<int:number>/yorum/", writing.comment, name="comment"),
     path("bolum/<int:pk>/v<int:number>/yorumlar/", views.section_comments, name="section_comments"),
+    path("bolum/<int:pk>/v<int:number>/yorumlar/yaninda/", views.comments_beside, name="comments_beside"),
     path("yorum/<int:pk>/", views.thread, name="thread"),
     path("yorum/<int:pk>/yanit/", answering.answer, name="answer"),
     path("<int:pk>/v<int:number>/yersiz-yorumlar/", views.orphans, name="orphans"),

@@ -19,7 +19,7 @@ from members.requests import SiteRequest, show_city
 from plans.discussion import Placed, Thread, answers_to, changes_led_to, place_comments, read_threads
 from plans.models import Anchor, AnswerRevision, PlanPage, PlanVersion, Quote, SectionText
 from plans.permissions import can_comment_on_plan
-from plans.presenters import present_comment, present_comments, quote_fragment
+from plans.presenters import present_beside, present_comment, present_comments, quote_fragment
 
 COMMENTS_ON_A_PAGE = 20
 
@@ -66,6 +66,17 @@ def section_comments(request: SiteRequest, pk: int, number: int) -> HttpResponse
     return render(
         request, "plans/section_comments.html", context | _list_comments(request, text.version, comments, text)
     )
+
+
+def comments_beside(request: SiteRequest, pk: int, number: int) -> HttpResponse:
+    """The first comments of one section as they stand beside its text: loaded into the reading page when asked for."""
+    text = readable_text(request, pk, number)
+    places = place_comments(text.version, request.user)
+    places.opened = text.section_id
+    threads = read_threads(places.beside(text.section_id), request.user)
+    may_reply = can_comment_on_plan(request.user, text.version.plan)
+    section = present_beside(places, threads, request.user, may_reply=may_reply, text=text)
+    return render(request, "components/comments_beside.html", {"section": section, "is_open": True})
 
 
 def orphans(request: SiteRequest, pk: int, number: int) -> HttpResponse:

@@ -52,6 +52,7 @@ class PlanPage(RoutablePageMixin, Page):
 
     objects: ClassVar[PageManager] = PageManager.from_queryset(PlanPageQuerySet)()
 
+    served_with = ("city",)
     parent_page_types: ClassVar[list[str]] = ["cms.CityPage"]
     subpage_types: ClassVar[list[str]] = ["plans.ChapterPage"]
     admin_default_ordering = "ord"  # chapters in the plan's order
@@ -91,6 +92,11 @@ class PlanPage(RoutablePageMixin, Page):
     @property
     def current_version(self) -> PlanVersion | None:
         return self.versions.order_by("-number").first() if self.pk else None
+
+    @cached_property
+    def has_version(self) -> bool:
+        """Whether anything is published. Read once an instance."""
+        return self.versions.exists()
 
     @cached_property
     def phase(self) -> Phase | None:
