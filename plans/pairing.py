@@ -402,15 +402,33 @@ class Pairing:
         old, new = bead.old[0], bead.new[0]
         plain = self.before.sentences[old].plain
         support = self._support(old, new)
-        rivals = [(i, new) for i in self.before.places[plain] if i not in self.of_old]
-        rivals += [(old, j) for j in self.after.places[plain] if j not in self.of_new]
-        if any(self._support(*rival) >= support for rival in rivals):
+        if any(self._support(i, new) >= support + self._has_equal(self.of_old, i) for i in self._copies(self.before, old)):
+            return False
+        if any(self._support(old, j) >= support + self._has_equal(self.of_new, j) for j in self._copies(self.after, new)):
             return False
         if self._continues(bead):
             return True
         once = len(self.before.places[plain]) == 1 == len(self.after.places[plain])
         telling = len(self.before.sentences[old].words) >= TELLING
         return (once and telling) or self._equal_sides(old, new) == 2 or (telling and self._equal_sides(old, new) == 1)
+
+    @staticmethod
+    def _copies(text: Text, number: int) -> list[int]:
+        """The other sentences with the same words."""
+        return [other for other in text.places[text.sentences[number].plain] if other != number]
+
+    @staticmethod
+    def _has_equal(beads: Mapping[int, Bead], number: int) -> bool:
+        return number in beads and beads[number].equal
+
+    def _copy_took_its_place(self, bead: Bead) -> bool:
+        """Whether one of its sentences may be unchanged: as the partner of one that was equal to it."""
+        for old in bead.old:
+            for new in self.after.places.get(self.before.sentences[old].plain, []):
+                rival = self.of_new.get(new)
+                if rival and rival.equal and self._support(old, new) >= self._support(rival.old[0], new):
+                    return True
+        return False
 
     def _support(self, old: int, new: int) -> int:
         """What speaks for a pair of equal sentences: the section and the neighbours."""
@@ -421,6 +439,8 @@ class Pairing:
         return sum(self.before.plain(old, step) == self.after.plain(new, step) for step in (-1, 1))
 
     def _changed_is_sure(self, bead: Bead) -> bool:
+        if self._copy_took_its_place(bead):
+            return False
         sides, alone = self.context(bead)
         names, numbers = self.changed_facts(bead)
         if not names and not numbers:
