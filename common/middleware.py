@@ -1,9 +1,11 @@
-"""Response headers that depend on the part of the site."""
+"""The policy of each part of the site, and a page where Django answers with an empty one."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 # Wagtail's editor has inline scripts and styles without a nonce, and previews its own pages in a frame.
@@ -32,4 +34,20 @@ class WagtailAdminPolicyMiddleware:
         if request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_config = _WAGTAIL_ADMIN_POLICY["DIRECTIVES"]  # type: ignore[attr-defined]  # read by CSPMiddleware
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+
+class MethodNotAllowedPageMiddleware:
+    """A page for who opens the address of a form's action, for example by switching the language after a refusal: Django has
+    handlers for other errors, none for 405."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
         return response

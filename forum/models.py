@@ -17,7 +17,7 @@ from cms.models import Theme
 from common.html import stored_html
 from common.text import turkish_slug
 from forum.targets import content_type_of, target_of, visible_targets
-from members.models import City, Membership, Organisation, Role, User
+from members.models import City, Membership, Organisation, OrganisationKind, Role, User
 from members.permissions import Person, can_moderate_city
 
 
@@ -153,7 +153,9 @@ class Post(XtdComment):
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.SET_NULL, related_name="posts", verbose_name=_("organisation")
     )
+    # Frozen when it was written: the organisation may get another name, or go.
     organisation_name = models.CharField(_("spoke for"), max_length=200, blank=True)
+    organisation_kind = models.CharField(_("kind of organisation"), max_length=30, blank=True, choices=OrganisationKind)
     body_html = models.TextField(_("text as HTML"))
     path = models.CharField(_("place in the thread"), max_length=120, blank=True)
     child_count = models.PositiveIntegerField(_("replies given a place"), default=0)

@@ -18,7 +18,7 @@ from forum.forms import PostForm, ReasonForm, TextForm, TopicForm, render_previe
 from forum.models import Board, ModerationAct, Post, Topic
 from forum.targets import target_of
 from forum.views import VERB_LABELS
-from members.drafts import sign_in_first, take_draft
+from members.drafts import refused, sign_in_first, take_draft
 from members.requests import MemberRequest
 
 _WHAT_IS_WRONG = {
@@ -66,7 +66,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     target = parent.content_object
     request.city = parent.city
     if not permissions.can_reply(request.user, parent):
-        raise PermissionDenied(_("This discussion is closed."))
+        raise refused(request, _("This discussion is closed."), title=target_of(target).title(target))
     return _write(request, target=target, parent=parent)
 
 
@@ -77,7 +77,7 @@ def reply_to_topic(request: MemberRequest, pk: int) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
     request.city = topic.city
     if not permissions.can_post_in_topic(request.user, topic):
-        raise PermissionDenied(_("This discussion is closed."))
+        raise refused(request, _("This discussion is closed."), title=topic.title)
     return _write(request, target=topic, parent=Post.objects.on(topic).filter(path="").get())
 
 
@@ -100,7 +100,7 @@ def _write(request: MemberRequest, *, target: models.Model, parent: Post) -> Htt
     return render(request, "forum/reply.html", context)
 
 
-@login_required
+@sign_in_first
 @limited("post", method="POST")
 def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     """Change one's own text."""
@@ -108,7 +108,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     request.city = post.city
     if not permissions.can_edit_post(request.user, post):
         raise PermissionDenied
-    form = TextForm(request.POST or None, initial={"body": post.comment}, city=post.city)
+    form = TextForm(request.POST or None, initial={"body": post.comment, **take_draft(request)}, city=post.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
             actions.edit_post(by=request.user, post=post, body=form.cleaned_data["body"])

@@ -1,13 +1,14 @@
-"""Mails to the authors of experiences. Neutral subjects: a mailbox is not always read by one person alone."""
+"""Mails to the authors of experiences."""
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from knowledge.models import Submission
+from members.mails import tell
+
+SUBJECT = _("Müşterek: what you shared")
 
 
 def tell_published(submission: Submission) -> None:
@@ -18,13 +19,10 @@ def tell_published(submission: Submission) -> None:
 def tell_returned(submission: Submission) -> None:
     """The editors have sent it back; their remark is read on the site."""
     with override(settings.LANGUAGE_CODE):
-        _tell(submission, "returned", path=reverse("knowledge:my_experiences"))
+        path = reverse("knowledge:my_experiences")
+    _tell(submission, "returned", path=path)
 
 
 def _tell(submission: Submission, what: str, path: str) -> None:
-    """In Turkish: of a person's language nothing is known."""
-    if submission.author is None:
-        return
-    with override(settings.LANGUAGE_CODE):
-        text = render_to_string(f"knowledge/email/{what}.txt", {"url": f"{settings.BASE_URL}{path}"})
-        send_mail(_("Müşterek: what you shared"), text, None, [submission.author.email])
+    if submission.author is not None:
+        tell(submission.author, SUBJECT, f"knowledge/email/{what}.txt", path=path)

@@ -1,6 +1,6 @@
-"""Nothing typed is lost to a session that has ended: a form sent by somebody signed out comes back after sign-in.
+"""Nothing typed is lost: what could not be sent waits under its form's address until the form is sent again.
 
-The words wait in the server's session, under the form's address, until the form is sent again.
+Of somebody signed out (their session had ended) in the server's session, of a member as a Draft, which their account lists.
 """
 
 from collections.abc import Callable
@@ -8,10 +8,16 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from members.models import Draft, User
 
 _DRAFT = "form_draft"
 _LONGEST_FIELD = 20_000
+_LONGEST_TITLE = 200
 
 
 def sign_in_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -29,19 +35,45 @@ def sign_in_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return checked
 
 
-def keep_draft(request: HttpRequest) -> None:
-    """Keep the posted fields for the next GET of this address."""
-    fields = {name: value[:_LONGEST_FIELD] for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    request.session[_DRAFT] = {"path": request.get_full_path(), "fields": fields}
+def _typed(request: HttpRequest) -> dict[str, str]:
+    fields = request.POST.dict().items()
+    return {name: value[:_LONGEST_FIELD] for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def keep_draft(request: HttpRequest, title: str = "") -> None:
+    """Keep the posted fields for the next GET of this address; `title` tells a member's drafts apart."""
+    path, fields = request.get_full_path(), _typed(request)
+    if isinstance(request.user, User):
+        _drafts_of(request).delete()
+        Draft.objects.create(user=request.user, path=path, fields=fields, title=title[:_LONGEST_TITLE])
+    else:
+        request.session[_DRAFT] = {"path": path, "fields": fields}
+
+
+def refused(request: HttpRequest, why: str, title: str = "") -> PermissionDenied:
+    """The error to raise where a text comes too late: it says why, and what was typed is among the member's drafts."""
+    if request.method == "POST" and request.POST.get("body", "").strip():
+        keep_draft(request, title)
+        why = " ".join([why, _("What you wrote is kept among your drafts.")])
+    return PermissionDenied(why)
 
 
 def take_draft(request: HttpRequest) -> dict[str, str]:
     """The fields kept for this address, as a form's initial values. A GET can be repeated; a POST brings the words
     itself, and ends the keeping."""
-    draft = request.session.get(_DRAFT)
-    if not draft or draft["path"] != request.get_full_path():
-        return {}
+    kept = request.session.get(_DRAFT) or {}
+    in_session = kept.get("path") == request.get_full_path()
     if request.method == "POST":
-        del request.session[_DRAFT]
+        if in_session:
+            del request.session[_DRAFT]
+        _drafts_of(request).delete()
         return {}
-    return draft["fields"]
+    if in_session:
+        return kept["fields"]
+    return _drafts_of(request).values_list("fields", flat=True).first() or {}
+
+
+def _drafts_of(request: HttpRequest) -> models.QuerySet[Draft]:
+    if not isinstance(request.user, User):
+        return Draft.objects.none()
+    return Draft.objects.filter(user=request.user, path=request.get_full_path())

@@ -43,10 +43,10 @@ class SignupFields(forms.Form):
             join_city(user=user, city=city)
 
 
-class DisplayNameForm(forms.ModelForm):
+class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["display_name"]
+        fields = ["display_name", "wants_mails"]
 
 
 class RepresentationForm(forms.Form):

@@ -49,6 +49,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     city = models.ForeignKey(
         "City", verbose_name=_("city"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    wants_mails = models.BooleanField(
+        _("mails about what concerns you"),
+        default=True,
+        help_text=_("When you are answered, and before a consultation of your city ends."),
+    )
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -217,3 +222,21 @@ class Representation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.organisation}"
+
+
+class Draft(models.Model):
+    """What a person typed into the form at an address and could not send, or has not sent yet. Nobody else reads it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts", verbose_name=_("member"))
+    path = models.TextField(_("address"))  # with its query, in which a long quote may stand
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    fields = models.JSONField(_("fields"), default=dict)  # {name of the form's field: text}
+    saved_at = models.DateTimeField(_("saved at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ("-saved_at",)
+
+    def __str__(self) -> str:
+        return self.title or self.path

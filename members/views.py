@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from members import actions
-from members.forms import DisplayNameForm, RepresentationForm
+from members.forms import ProfileForm, RepresentationForm
 from members.middleware import remember_city
 from members.models import City, User
 from members.permissions import can_leave_city
@@ -87,15 +87,15 @@ def leave(request: MemberRequest, slug: str) -> HttpResponse:
 @login_required
 def profile(request: MemberRequest) -> HttpResponse:
     """One's display name, cities, roles and organisations."""
-    form = DisplayNameForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
-        actions.change_display_name(user=request.user, display_name=form.cleaned_data["display_name"])
-        messages.success(request, _("Your display name has been changed."))
+        actions.change_profile(user=request.user, **form.cleaned_data)
+        messages.success(request, _("Your account has been changed."))
         return redirect("members:profile")
     return _render_profile(request, form, RepresentationForm(person=request.user))
 
 
-def _render_profile(request: MemberRequest, form: DisplayNameForm, asking: RepresentationForm) -> HttpResponse:
+def _render_profile(request: MemberRequest, form: ProfileForm, asking: RepresentationForm) -> HttpResponse:
     every_city = City.in_alphabetical_order()
     context = {
         "form": form,
@@ -115,7 +115,22 @@ def request_representation(request: MemberRequest) -> HttpResponse:
     """Ask to speak for an organisation of one of one's cities."""
     form = RepresentationForm(request.POST, person=request.user)
     if not form.is_valid():
-        return _render_profile(request, DisplayNameForm(instance=request.user), form)
+        return _render_profile(request, ProfileForm(instance=request.user), form)
     actions.request_representation(user=request.user, organisation=form.cleaned_data["organisation"])
     messages.success(request, _("Asked. A coordinator of the city will confirm."))
     return redirect("members:profile")
+
+
+@login_required
+def drafts(request: MemberRequest) -> HttpResponse:
+    """What one typed and could not send, the newest first."""
+    return render(request, "members/drafts.html", {"drafts": request.user.drafts.all()})
+
+
+@login_required
+@require_POST
+def delete_draft(request: MemberRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    get_object_or_404(request.user.drafts, pk=pk).delete()
+    messages.success(request, _("The draft has been deleted."))
+    return redirect("members:drafts")

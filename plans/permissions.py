@@ -1,11 +1,35 @@
-"""Who may do what with plans, comments on them and answers."""
+"""Who may do what with plans, comments on them and answers. The running phase decides with the role."""
 
 from django.contrib.contenttypes.models import ContentType
 
 from forum.models import Post
-from members.models import City, User
-from members.permissions import Person, can_edit_city
-from plans.models import PlanPage, Section
+from members.models import City, Organisation, User
+from members.permissions import Person, can_coordinate_city, can_edit_city, can_speak_for, is_member_of
+from plans.models import Phase, PlanPage, PlanVersion, Section
+
+# While these run, people may comment. A plan without a phase is a draft open to all.
+COMMENTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.MONITORING})
+SUGGESTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION})
+ENTERED_BY_EDITORS = frozenset({Phase.Kind.PREPARATION, Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.REVISION})
+# The text is what the platform stands behind, or it is put away: only an update opens it again.
+FIXED = frozenset({Phase.Kind.ADOPTED, Phase.Kind.MONITORING, Phase.Kind.ARCHIVED})
+
+
+def _runs_in(plan: PlanPage, kinds: frozenset[Phase.Kind]) -> bool:
+    """Whether the plan's running phase is one of these; a phase whose end is over takes nothing any more."""
+    phase = plan.phase
+    return phase is None or (phase.kind in kinds and not phase.has_ended)
+
+
+def is_fixed(plan: PlanPage) -> bool:
+    """Whether nobody changes the plan's text in the running phase."""
+    return plan.phase is not None and plan.phase.kind in FIXED
+
+
+def can_read_plan(user: Person, plan: PlanPage) -> bool:
+    """Everybody; while the running phase is for members, the members of the plan's city."""
+    phase = plan.phase
+    return phase is None or phase.audience == Phase.Audience.PUBLIC or is_member_of(user, plan.city)
 
 
 def can_import_plan(user: Person, city: City) -> bool:
@@ -13,16 +37,36 @@ def can_import_plan(user: Person, city: City) -> bool:
 
 
 def can_publish_version(user: Person, plan: PlanPage) -> bool:
-    return can_edit_city(user, plan.city)
+    """An editor. The text that people are being asked about, or that is adopted, does not change under them."""
+    phase = plan.phase
+    consulting = phase is not None and phase.kind == Phase.Kind.CONSULTATION and not phase.has_ended
+    return not consulting and not is_fixed(plan) and can_edit_city(user, plan.city)
+
+
+def can_enter_phase(user: Person, plan: PlanPage, kind: str) -> bool:
+    """Editors, for the phases in which the text is worked on; coordinators let the monitoring of an adopted plan begin and
+    put a plan away. Nobody declares a plan adopted: its platform adopts it."""
+    if kind in ENTERED_BY_EDITORS:
+        return plan.live and not is_fixed(plan) and can_edit_city(user, plan.city)
+    if kind == Phase.Kind.MONITORING:
+        adopted = plan.phase is not None and plan.phase.kind in (Phase.Kind.ADOPTED, Phase.Kind.MONITORING)
+        return plan.live and adopted and can_coordinate_city(user, plan.city)
+    return kind == Phase.Kind.ARCHIVED and can_coordinate_city(user, plan.city)
 
 
 def can_comment_on_plan(user: Person, plan: PlanPage) -> bool:
-    """Every signed-in person, on a published plan."""
-    return isinstance(user, User) and user.is_active and plan.live and plan.versions.exists()
+    """Every signed-in person who may read it, on a published plan, in a phase that takes comments."""
+    published = isinstance(user, User) and user.is_active and plan.live and plan.versions.exists()
+    return published and _runs_in(plan, COMMENTING) and can_read_plan(user, plan)
 
 
 def can_comment_on_section(user: Person, section: Section) -> bool:
     return can_comment_on_plan(user, section.plan)
+
+
+def can_suggest(user: Person, plan: PlanPage) -> bool:
+    """Who may comment, while the text is still to change."""
+    return _runs_in(plan, SUGGESTING) and can_comment_on_plan(user, plan)
 
 
 def can_answer_comment(user: Person, post: Post) -> bool:
@@ -34,3 +78,36 @@ def can_answer_comment(user: Person, post: Post) -> bool:
 
 def _is_about_a_section(post: Post) -> bool:
     return post.content_type_id == ContentType.objects.get_for_model(Section).pk
+
+
+def can_endorse(user: Person, version: PlanVersion, organisation: Organisation) -> bool:
+    """Who speaks for an organisation of the city, for the newest version, once nobody is being asked any more and until the
+    plan is adopted."""
+    plan = version.plan
+    return (
+        organisation.city_id == plan.city_id
+        and can_speak_for(user, organisation)
+        and is_decided_on(plan)
+        and version == plan.current_version
+    )
+
+
+def is_decided_on(plan: PlanPage) -> bool:
+    """Whether the platform is deciding on the plan: it is being revised, or its consultation is over."""
+    phase = plan.phase
+    if phase is None:
+        return False
+    return phase.kind == Phase.Kind.REVISION or (phase.kind == Phase.Kind.CONSULTATION and phase.has_ended)
+
+
+def can_adopt(user: Person, plan: PlanPage) -> bool:
+    """A coordinator declares what the organisations' endorsements have decided."""
+    return plan.live and is_decided_on(plan) and can_coordinate_city(user, plan.city)
+
+
+def can_set_quorum_rule(user: Person, city: City) -> bool:
+    return can_coordinate_city(user, city)
+
+
+def can_start_update(user: Person, plan: PlanPage) -> bool:
+    return plan.live and is_fixed(plan) and can_coordinate_city(user, plan.city)

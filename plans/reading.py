@@ -12,9 +12,19 @@ from forum.models import Post
 from members.permissions import Person, can_edit_city
 from plans.discussion import REPLIES_BESIDE, place_comments, replies_before
 from plans.models import ChapterPage, PlanPage, PlanVersion, Section
+from plans.permissions import can_read_plan
+from plans.phasing import describe_phase
 from plans.reading_page import ReadingPage
 
 LONGEST_PK = 18  # digits; more is no number of a row
+
+
+def refuse(request: HttpRequest, plan: PlanPage) -> HttpResponse | None:
+    """A page that says for whom the plan is at present; None for who may read it."""
+    if can_read_plan(request.user, plan):
+        return None
+    request.city = plan.city  # type: ignore[attr-defined]
+    return render(request, "plans/members_only.html", {"plan": plan}, status=403)
 
 
 def show_latest(request: HttpRequest, plan: PlanPage) -> HttpResponse:
@@ -36,7 +46,9 @@ def list_versions(request: HttpRequest, plan: PlanPage) -> HttpResponse:
     """All versions, the newest first."""
     request.city = plan.city  # type: ignore[attr-defined]
     published = Count("anchors", filter=Q(anchors__quote__post__status=Post.Status.PUBLISHED))
-    versions = plan.versions.select_related("published_by").annotate(comment_count=published).order_by("-number")
+    versions = (
+        plan.versions.select_related("published_by", "adoption").annotate(comment_count=published).order_by("-number")
+    )
     return render(request, "plans/versions.html", {"plan": plan, "versions": versions})
 
 
@@ -97,10 +109,17 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "orphans": page.orphans(),
         "orphan_count": page.orphan_count,
         "comment_count": page.places.count,
-        "waiting_url": _waiting_url(request, plan),
+        "phase": describe_phase(plan.phase, may_comment=page.may_reply),
+        **_desk_urls(request, plan),
     }
     return render(request, "plans/read.html", context)
 
 
-def _waiting_url(request: HttpRequest, plan: PlanPage) -> str:
-    return reverse("plans:unanswered", args=[plan.pk]) if can_edit_city(request.user, plan.city) else ""
+def _desk_urls(request: HttpRequest, plan: PlanPage) -> dict[str, str]:
+    """For those who edit the city: the comments that wait, and the phases."""
+    if not can_edit_city(request.user, plan.city):
+        return {}
+    return {
+        "waiting_url": reverse("plans:unanswered", args=[plan.pk]),
+        "phase_url": reverse("plans:phase", args=[plan.pk]),
+    }

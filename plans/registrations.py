@@ -59,7 +59,7 @@ register(
     Target(
         model=Section,
         city=lambda section: section.city,
-        visible_to=lambda person: Section.objects.filter(plan__in=PlanPage.objects.live().public()),
+        visible_to=lambda person: Section.objects.visible_to(person),
         may_comment=can_comment_on_section,
         title=lambda section: str(section.latest_text or section),
         theme=lambda section: section.latest_text.theme if section.latest_text else None,

@@ -10,6 +10,8 @@ from wagtail.rich_text import expand_db_html
 from common.html import sanitise
 from plans.docx.reader import FIELD_WORDS
 
+_RAISED = re.compile(r"<sup>([0-9]+)</sup>")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LANGUAGE_IN_LINK = re.compile(rf'(<a [^>]*href=")/(?:{"|".join(code for code, _name in settings.LANGUAGES)})/')
 
 
@@ -49,14 +51,17 @@ def _fields(value: dict[str, Any]) -> str:
 
 
 def _footnotes(notes: list[str]) -> str:
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes if note.strip())
+    # A blank one keeps its place: the signs in the text count.
+    items = "".join(f"<li>{escape(note.strip() or '—')}</li>" for note in notes)
     return f"<ol>{items}</ol>" if items else ""
 
 
 def render_rich_text(source: str) -> str:
     """Wagtail's rich text as sanitised HTML. Links to pages keep no language: the reader's own is added when one is
-    followed, so that the editor's language is not frozen into a version."""
-    return _LANGUAGE_IN_LINK.sub(r"\1/", sanitise(expand_db_html(source)))
+    followed, so that the editor's language is not frozen into a version. Raised digits (signs of footnotes, m²) become
+    characters of their own, so that they stay apart from the word before them in plain text, quotes and search results."""
+    html = _LANGUAGE_IN_LINK.sub(r"\1/", sanitise(expand_db_html(source)))
+    return _RAISED.sub(lambda raised: raised[1].translate(_SUPERSCRIPTS), html)
 
 
 def render_section(value: dict[str, Any]) -> str:

@@ -1,14 +1,15 @@
 """Plan sections in the search index: the text of the current version."""
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from members.permissions import Person
 from plans.models import PlanPage, PlanVersion, Section, SectionText
+from plans.models.versions import SectionQuerySet
 from search.registry import Content, Facet, Source, register
 
 
-def _current() -> QuerySet[Section]:
+def _current() -> SectionQuerySet:
     """Sections that stand in the current version of a public plan."""
     newest = PlanVersion.objects.filter(plan=OuterRef("plan")).order_by("-number").values("pk")[:1]
     return (
@@ -19,8 +20,8 @@ def _current() -> QuerySet[Section]:
     )
 
 
-def _visible(person: Person) -> QuerySet[Section]:
-    return _current()
+def _visible(person: Person) -> SectionQuerySet:
+    return _current().visible_to(person)
 
 
 def _text(section: Section) -> SectionText:

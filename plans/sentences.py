@@ -7,8 +7,8 @@ _ABBREVIATIONS = frozenset(
     """vb vd vs bkz md s sf no nr yy mah cad sk sok bul apt dr doç prof av öğr gör müh mim uzm alb gen org hz st örn yak ör
     çev haz yay ed bs c ş kr tl dk sn km m cm kg gr lt ltd şti a.ş t.c bm ab""".split()  # noqa: SIM905
 )
-# The sign of a footnote may stand right behind: "ödenmez.1".
-_END = re.compile(r"(?:(?<=[^\W\d])[.!?…]+[\"'”’»)\]]*\d{1,2}|[.!?…]+[\"'”’»)\]]*)(?=\s|$)")
+# The sign of a footnote may stand right behind: "ödenmez.¹", or "ödenmez.1" where the text lost its superscript.
+_END = re.compile(r"(?:(?<=[^\W\d])[.!?…]+[\"'”’»)\]]*\d{1,2}|[.!?…]+[\"'”’»)\]]*[⁰¹²³⁴-⁹]*)(?=\s|$)")
 _WORD_BEFORE = re.compile(r"([^\W_][\w.]*)$")
 
 
@@ -16,7 +16,7 @@ def _ends_sentence(line: str, match: re.Match[str]) -> bool:
     following = line[match.end() :].lstrip()
     if not following:
         return True
-    if match.group().strip("\"'”’»)]0123456789") == ".":
+    if match.group().strip("\"'”’»)]0123456789⁰¹²³⁴⁵⁶⁷⁸⁹") == ".":
         before = _WORD_BEFORE.search(line[: match.start()])
         word = before.group(1) if before else ""
         single_letter = len(word) == 1 and word.isupper()

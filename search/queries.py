@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -70,12 +70,13 @@ def find(
     return _visible(person, ((hit.key, hit.score) for hit in current_engine().search(query).hits))
 
 
-def find_related(person: Person, obj: Any, *, limit: int = 5) -> list[Found]:
-    """What is most like an object, itself excluded. Raises EngineError."""
+def find_related(person: Person, obj: Any, *, limit: int = 5, without: Collection[str] = ()) -> list[Found]:
+    """What is most like an object: not itself, and nothing of which the key is in `without`. Raises EngineError."""
     key = registry.key_of(obj)
     kinds = tuple(source.kind for source in registry.sources() if source.stands_alone)
     similar = current_engine().similar(key, kinds=kinds, limit=limit * 4)
-    return [found for found in _visible(person, ((hit.key, hit.score) for hit in similar)) if found.key != key][:limit]
+    scores = ((hit.key, hit.score) for hit in similar if hit.key != key and hit.key not in without)
+    return _visible(person, scores)[:limit]
 
 
 def read_keys(person: Person, keys: Iterable[str]) -> list[Found]:

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "common.ratelimit.RateLimitMiddleware",
     "members.middleware.CurrentCityMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "common.middleware.MethodNotAllowedPageMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

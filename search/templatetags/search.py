@@ -1,5 +1,6 @@
 """Links and related things on other apps' pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -17,27 +18,30 @@ RELATED_ON_A_PAGE = 5
 
 
 @register.inclusion_tag("search/_related.html", takes_context=True)
-def related_to(context: RequestContext, obj: models.Model) -> dict[str, Any]:
-    """What is like this object. Nothing where the engine does not answer: the page matters more."""
+def related_to(context: RequestContext, obj: models.Model, beside: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """What is like this object, without what `linked_sections` shows beside it already. Nothing where the engine does not
+    answer: the page matters more."""
+    shown = {section["key"] for section in beside}
     try:
-        found = find_related(context["request"].user, obj, limit=RELATED_ON_A_PAGE)
+        found = find_related(context["request"].user, obj, limit=RELATED_ON_A_PAGE, without=shown)
     except EngineError:
         found = []
     return {"related": found}
 
 
-@register.inclusion_tag("search/_linked_sections.html", takes_context=True)
-def linked_sections(context: RequestContext, discussion: models.Model) -> dict[str, Any]:
-    """The plan sections that a discussion cites, with the number under which it does."""
+@register.simple_tag(takes_context=True)
+def linked_sections(context: RequestContext, discussion: models.Model) -> list[dict[str, Any]]:
+    """The plan sections that a discussion cites, with the number under which it does, for search/_linked_sections.html."""
     cited_as = dict(Link.objects.sections_of(key_of(discussion)).values_list("section_key", "cited_as"))
     found = read_keys(context["request"].user, cited_as)
-    return {"sections": [_cited(one, cited_as[one.key]) for one in found]}
+    return [_cited(one, cited_as[one.key]) for one in found]
 
 
 def _cited(section: Found, number: str) -> dict[str, Any]:
     """`renumbered`: the section has another number than the one under which it was cited."""
     renumbered = not section.title.startswith(f"§{number} ")
-    return {"title": section.title, "url": section.url, "number": number, "renumbered": renumbered}
+    place = {"key": section.key, "title": section.title, "url": section.url}
+    return {**place, "number": number, "renumbered": renumbered}
 
 
 @register.inclusion_tag("search/_section_discussions.html", takes_context=True)

@@ -63,6 +63,12 @@ def test_a_forbidden_page_is_a_designed_page(client_of, city, member):
     assert 'class="error-page' in response.content.decode()
 
 
+def test_the_address_of_a_form_is_a_designed_page_for_who_opens_it(client_of, city, member):
+    response = client_of(member).get(reverse("forum:preview"))
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert 'class="error-page' in response.content.decode()
+
+
 def test_the_500_page_needs_no_frame(db, monkeypatch):
     monkeypatch.setattr("common.views.connection", None)
     response = Client(raise_request_exception=False).get("/healthz")

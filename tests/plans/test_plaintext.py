@@ -56,6 +56,7 @@ def test_a_mark_runs_over_bold_words_and_ends_where_it_should():
         ("08.03.2026 tarihinde açıldı. “Güzel.” dedi.", ["08.03.2026 tarihinde açıldı.", "“Güzel.” dedi."]),
         ("Park vb. yerler. Sonu gelmeyen", ["Park vb. yerler.", "Sonu gelmeyen"]),
         ("Ücret ödenmez.1 Sonra sorulur.", ["Ücret ödenmez.1", "Sonra sorulur."]),
+        ("Ücret ödenmez.¹ Sonra 5 m² kalır.² Son", ["Ücret ödenmez.¹", "Sonra 5 m² kalır.²", "Son"]),
         ("satır bir\nsatır iki", ["satır bir", "satır iki"]),
     ],
 )

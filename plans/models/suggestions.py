@@ -1,0 +1,49 @@
+"""Other words that somebody proposes for a sentence or a section."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Post
+
+
+class Suggestion(models.Model):
+    """A comment that proposes words in place of those it quotes (plans.models.Quote). `merged_at` is set once, when an
+    editor has taken them into the draft; a refusal is the comment's answer."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="suggestion", verbose_name=_("comment"))
+    words = models.TextField(_("proposed words"), blank=True)  # blank: to strike the quoted words out
+    merged_at = models.DateTimeField(_("merged at"), null=True, blank=True)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("merged by")
+    )
+
+    class Meta:
+        verbose_name = _("suggestion")
+        verbose_name_plural = _("suggestions")
+
+    def __str__(self) -> str:
+        return self.words[:60]
+
+
+class Support(models.Model):
+    """Somebody stands behind a suggestion; once a person."""
+
+    suggestion = models.ForeignKey(
+        Suggestion, on_delete=models.CASCADE, related_name="supports", verbose_name=_("suggestion")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("member")
+    )
+    given_at = models.DateTimeField(_("given at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("support")
+        verbose_name_plural = _("supports")
+        constraints = [models.UniqueConstraint(fields=["suggestion", "user"], name="one_support_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.suggestion_id}"
