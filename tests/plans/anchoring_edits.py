@@ -1,0 +1,165 @@
+"""Plans whose words know where they come from, so that after any edit the place of a quote is known.
+
+A plan is sections of paragraphs of sentences of words. An edit keeps a word's `origin`; so does a word that replaces
+another. The truth about a quote is then where the words of its origins stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from random import Random
+
+Span = tuple[str, int, int]
+
+SUFFIXES = ("lar", "ler", "ın", "in", "da", "de", "dan", "den", "ı", "i", "nı", "ni", "yla", "sı")
+_ENDING = re.compile(r"[^\w%’'-]+$")
+_BEGINNING = re.compile(r"^[^\w%]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?¹²])\s+(?=[A-ZÇĞİÖŞÜ“0-9])")
+_TYPOGRAPHY = str.maketrans({"’": "'", "“": '"', "”": '"', "-": "–", "¹": "³", "²": "⁴"})
+
+
+@dataclass
+class Word:
+    """`origin` is None for a word that the earlier plan does not have."""
+
+    text: str
+    origin: int | None = None
+
+
+@dataclass
+class Sentence:
+    words: list[Word]
+
+
+Paragraph = list[Sentence]
+Plan = dict[str, list[Paragraph]]
+
+
+@dataclass
+class Rendered:
+    """A plan's plain text by section, and where the words of each origin stand."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    places: dict[int, Span] = field(default_factory=dict)
+
+    def span(self, origins: list[int]) -> Span | None:
+        """Where the words of these origins stand: in the section of the first that does; None if none does."""
+        found = [self.places[origin] for origin in origins if origin in self.places]
+        if not found:
+            return None
+        section = found[0][0]
+        here = [place for place in found if place[0] == section]
+        return section, min(start for _, start, _ in here), max(end for _, _, end in here)
+
+
+def make_plan(sections: Mapping[str, list[str]]) -> Plan:
+    """The first origins are counted from 1."""
+    origins = count(1)
+    return {
+        key: [[with_origins(text, origins) for text in _SENTENCE_END.split(line)] for line in lines]
+        for key, lines in sections.items()
+    }
+
+
+def with_origins(text: str, origins: Iterator[int]) -> Sentence:
+    return Sentence([Word(word, next(origins)) for word in text.split()])
+
+
+def new_sentence(text: str) -> Sentence:
+    return Sentence([Word(word) for word in text.split()])
+
+
+def sentences_of(plan: Plan) -> Iterator[tuple[Paragraph, Sentence]]:
+    for paragraphs in plan.values():
+        for paragraph in paragraphs:
+            for sentence in paragraph:
+                yield paragraph, sentence
+
+
+def copy_plan(plan: Plan) -> Plan:
+    return {
+        key: [[Sentence([Word(w.text, w.origin) for w in s.words]) for s in paragraph] for paragraph in paragraphs]
+        for key, paragraphs in plan.items()
+    }
+
+
+def render(plan: Plan, space: str = " ") -> Rendered:
+    """Paragraphs are lines; `space` stands between words."""
+    rendered = Rendered()
+    for key, paragraphs in plan.items():
+        lines: list[str] = []
+        offset = 0
+        for paragraph in paragraphs:
+            words = [word for sentence in paragraph for word in sentence.words]
+            start = offset
+            for word in words:
+                if word.origin is not None:
+                    rendered.places[word.origin] = key, start, start + len(word.text)
+                start += len(word.text) + len(space)
+            if words:
+                lines.append(space.join(word.text for word in words))
+                offset += len(lines[-1]) + 1
+        rendered.texts[key] = "\n".join(lines)
+    return rendered
+
+
+def upper_first(text: str) -> str:
+    return text[:1].replace("i", "İ").upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    return text[:1].replace("I", "ı").replace("İ", "i").lower() + text[1:]
+
+
+def put_in_place(new: str, old: str) -> str:
+    """`new` with the capital and the punctuation of `old`."""
+    beginning, ending = _BEGINNING.search(old), _ENDING.search(old)
+    bare = old[beginning.end() if beginning else 0 :]
+    if bare[:1].isupper():
+        new = upper_first(new)
+    return (beginning.group() if beginning else "") + new + (ending.group() if ending else "")
+
+
+def edit_words(
+    sentence: Sentence, rate: float, vocabulary: Iterable[str], random: Random, *, keep: Iterable[int] = ()
+) -> None:
+    """Replaces, adds or drops a share of the words, one at least. Names stay: with another it were another statement."""
+    vocabulary = list(vocabulary)
+    last = len(sentence.words) - 1
+    plain = [at for at, word in enumerate(sentence.words) if not (at and word.text.lstrip('“"(')[:1].isupper())]
+    chosen = set(random.sample(plain, min(max(1, round(rate * len(sentence.words))), len(plain))))
+    words: list[Word] = []
+    for at, word in enumerate(sentence.words):
+        how = random.choices(["replace", "add", "drop"], [4, 1, 1])[0] if at in chosen else ""
+        kept = word.origin in keep
+        if how == "replace" and not kept:
+            words.append(Word(put_in_place(_another(word.text, vocabulary, random), word.text), word.origin))
+        elif how == "add":
+            extra = Word(random.choice(vocabulary))
+            words += [extra, word] if at else [word, extra]
+        elif how != "drop" or kept or at in (0, last):
+            words.append(word)
+    sentence.words = words
+
+
+def _another(word: str, vocabulary: list[str], random: Random) -> str:
+    return str(random.randint(2, 90)) if word.strip("%.,;").isdigit() else random.choice(vocabulary)
+
+
+def change_suffixes(sentence: Sentence, random: Random) -> None:
+    """A third of the longer words get another ending."""
+    for word in sentence.words:
+        ending = _ENDING.search(word.text)
+        bare = word.text[: ending.start()] if ending else word.text
+        if len(bare) > 5 and "’" not in bare and random.random() < 0.34:
+            stem = bare[:-2] if random.random() < 0.5 else bare
+            word.text = stem + random.choice(SUFFIXES) + (ending.group() if ending else "")
+
+
+def change_typography(plan: Plan) -> None:
+    for _paragraph, sentence in sentences_of(plan):
+        for word in sentence.words:
+            word.text = word.text.translate(_TYPOGRAPHY)
