@@ -264,7 +264,7 @@ class Rewording:
             return 0, len(self.new), True
         if self.equal:
             return (*self._follow_letters(start, end), True)
-        return self._only_place(start, end) or self._follow_words(start, end)
+        return self._follow_words(start, end)
 
     def _follow_letters(self, start: int, end: int) -> tuple[int, int]:
         (_plain, old), (_same, new) = self._letters_old, self._letters_new
@@ -304,7 +304,8 @@ class Rewording:
             return None
         tight = tight_before and tight_behind
         share = len(kept) / len(inside)
-        clear = tight or (share == 1 and not self._repeats(inside))
+        held = len(inside) > 1 or tight_before or tight_behind
+        clear = tight or (share == 1 and held and not self._repeats(inside))
         sure = clear and share >= HALF and high + 1 - low <= 2 * len(inside) + 2
         old, new = self._words_old, self._words_new
         lead, tail = (start, max(start, old[first].start)), (min(end, old[last].end), end)

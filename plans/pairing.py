@@ -34,6 +34,7 @@ ENOUGH_ONE_FOR_ONE = 0.5  # one sentence between two neighbours that stayed: lit
 MARGIN = 0.1  # better than any other explanation by so much
 # Where a name or a number has changed, the other words may hardly change: both together make another statement.
 REST = 0.85
+REST_ONE_FOR_ONE = 0.65
 CONTEXT = 0.1  # how much a neighbour on one side adds to the likeness, when beads compete for a sentence
 CANDIDATES = 8  # for each sentence, by their rare words
 
@@ -399,18 +400,33 @@ class Pairing:
         return {}
 
     def _equal_is_sure(self, bead: Bead) -> bool:
+        """Unless a copy may have come from, or gone to, the same place."""
         old, new = bead.old[0], bead.new[0]
-        plain = self.before.sentences[old].plain
         support = self._support(old, new)
-        if any(self._support(i, new) >= support + self._has_equal(self.of_old, i) for i in self._copies(self.before, old)):
+        old_copies, new_copies = self._copies(self.before, old), self._copies(self.after, new)
+        if any(self._support(i, new) >= support + self._has_equal(self.of_old, i) for i in old_copies):
             return False
-        if any(self._support(old, j) >= support + self._has_equal(self.of_new, j) for j in self._copies(self.after, new)):
+        if any(self._support(old, j) >= support + self._has_equal(self.of_new, j) for j in new_copies):
             return False
-        if self._continues(bead):
+        if self._equal_sides(old, new) == 2:
             return True
-        once = len(self.before.places[plain]) == 1 == len(self.after.places[plain])
+        if self._continues(bead) and self._count(self.before, old) == self._count(self.after, new):
+            return True
         telling = len(self.before.sentences[old].words) >= TELLING
-        return (once and telling) or self._equal_sides(old, new) == 2 or (telling and self._equal_sides(old, new) == 1)
+        stay = all(self._stays(self.of_old, i) for i in old_copies) and all(
+            self._stays(self.of_new, j) for j in new_copies
+        )
+        return telling and stay
+
+    def _stays(self, beads: Mapping[int, Bead], number: int) -> bool:
+        """Whether a sentence stands in its section as before."""
+        return number in beads and beads[number].equal and self._continues(beads[number])
+
+    @staticmethod
+    def _count(text: Text, number: int) -> int:
+        """How many sentences of its section say the same."""
+        section = text.section(number)
+        return sum(other in section for other in text.places[text.sentences[number].plain])
 
     @staticmethod
     def _copies(text: Text, number: int) -> list[int]:
@@ -442,16 +458,15 @@ class Pairing:
         if self._copy_took_its_place(bead):
             return False
         sides, alone = self.context(bead)
+        one_for_one = sides == 2 and alone
         names, numbers = self.changed_facts(bead)
         if not names and not numbers:
-            one_for_one = sides == 2 and alone
             enough = ENOUGH_ONE_FOR_ONE if one_for_one else ENOUGH[sides]
             return bead.score >= enough and (one_for_one or self._leads(bead, all_old=sides < 2))
-        if names + numbers > 1 or self._rest(bead) < REST or not self._leads(bead, all_old=True):
+        if names or numbers > 1 or self._rest(bead) < (REST_ONE_FOR_ONE if one_for_one else REST):
             return False
-        if sides == 2:
-            return alone or not names
-        return not names and bool(self.facts(self.before, bead.old)[0])
+        named = bool(self.facts(self.before, bead.old)[0])
+        return one_for_one or ((sides == 2 or named) and self._leads(bead, all_old=True))
 
     def _rest(self, bead: Bead) -> float:
         """How alike the words are that are neither names nor numbers."""
@@ -505,8 +520,22 @@ class Pairing:
         if bead not in self._changes:
             old, new = self.facts(self.before, bead.old), self.facts(self.after, bead.new)
             names, numbers = (Levenshtein.distance(one, other) for one, other in zip(old, new, strict=True))
-            self._changes[bead] = names, numbers
+            self._changes[bead] = names + self._perhaps_renamed(bead), numbers
         return self._changes[bead]
+
+    def _perhaps_renamed(self, bead: Bead) -> int:
+        """How many sentences begin with another word that may be a name."""
+        old, new = (
+            {self._first(text.sentences[number]) for number in numbers} - {""}
+            for text, numbers in ((self.before, bead.old), (self.after, bead.new))
+        )
+        return min(len(old - new), len(new - old))
+
+    def _first(self, sentence: Sentence) -> str:
+        """The first word's stem if it may be a name but need not: nothing else tells."""
+        word = sentence.words[0] if sentence.words else None
+        unknown = word and not word.number and word.stem not in self._common and word.stem not in self._names
+        return word.stem if word and unknown else ""
 
     @cached_property
     def _changes(self) -> dict[Bead, tuple[int, int]]:
@@ -519,13 +548,23 @@ class Pairing:
         return names, [word.stem for word, _position in found if word.number]
 
     def _is_name(self, word: Word, position: int) -> bool:
-        """A word with a capital; as the first of its sentence only if it never stands without."""
-        return word.capital and not word.number and (position > 0 or word.stem not in self._common)
+        """A word with a capital; as the first of its sentence only if it is a name elsewhere."""
+        known = position > 0 or (word.stem in self._names and word.stem not in self._common)
+        return word.capital and not word.number and known
 
     @cached_property
     def _common(self) -> set[str]:
-        sentences = [*self.before.sentences, *self.after.sentences]
-        return {word.stem for sentence in sentences for word in sentence.words if not word.capital}
+        """Stems that stand somewhere without a capital."""
+        return {word.stem for sentence in self._all_sentences for word in sentence.words if not word.capital}
+
+    @cached_property
+    def _names(self) -> set[str]:
+        """Stems that stand somewhere with a capital though they begin no sentence."""
+        return {word.stem for sentence in self._all_sentences for word in sentence.words[1:] if word.capital}
+
+    @property
+    def _all_sentences(self) -> list[Sentence]:
+        return [*self.before.sentences, *self.after.sentences]
 
 
 def _longer(numbers: range, section: range) -> Iterator[tuple[int, range]]:

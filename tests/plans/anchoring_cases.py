@@ -22,6 +22,7 @@ from tests.plans.anchoring_edits import (
     change_typography,
     copy_plan,
     edit_words,
+    gaps,
     lower_first,
     make_plan,
     new_sentence,
@@ -48,6 +49,10 @@ class Case:
     truth: Span | None
 
 
+def _common_words(lines: list[str]) -> list[str]:
+    return [word for line in lines for word in line.split() if word.isalpha() and word.islower() and len(word) > 3]
+
+
 class Scene:
     """One plan before and, to be edited, after; with the sentence that is quoted."""
 
@@ -59,9 +64,10 @@ class Scene:
         random.shuffle(keys)
         self.before: Plan = make_plan({key: material.sections[key] for key in keys})
         self.after: Plan = {}
+        self.vocabulary = sorted({word for lines in material.sections.values() for word in _common_words(lines)})
         self.origins = count(1_000_000)
         self.space = " "
-        long_enough = [sentence for _p, sentence in sentences_of(self.before) if len(sentence.words) >= 5]
+        long_enough = [one for _p, one in sentences_of(self.before) if len(one.words) >= 5 and one.is_closed]
         self.find(random.choice(long_enough))
 
     def find(self, sentence: Sentence) -> None:
@@ -80,8 +86,9 @@ class Scene:
         if beside:
             self.before[self.key][self.p].insert(self.s + 1, sentence)
         else:
-            paragraph = self.random.choice(self.before[key or self.random.choice(self.running(self.before))])
-            paragraph.insert(self.random.randint(0, len(paragraph)), sentence)
+            paragraphs = self.before[key or self.random.choice(self.running(self.before))]
+            paragraph = self.random.choice([paragraph for paragraph in paragraphs if gaps(paragraph)])
+            paragraph.insert(self.random.choice(gaps(paragraph)), sentence)
         self.after = copy_plan(self.before)
         return sentence
 
@@ -112,7 +119,7 @@ class Scene:
         self.after = copy_plan(self.before)
 
     def edit(self, sentence: Sentence, rate: float, *, keep: bool = False) -> None:
-        edit_words(sentence, rate, self.material.vocabulary, self.random, keep=self.quoted if keep else ())
+        edit_words(sentence, rate, self.vocabulary, self.random, keep=self.quoted if keep else ())
 
     def edit_all(self, rate: float) -> None:
         for _paragraph, sentence in sentences_of(self.after):
@@ -129,7 +136,7 @@ class Scene:
             (paragraph, s)
             for key in keys or self.running(self.after)
             for p, paragraph in enumerate(self.after[key])
-            for s in range(len(paragraph) + 1)
+            for s in gaps(paragraph)
             if (key, p) != (self.key, self.p) or s not in (self.s, self.s + 1)
         ]
         paragraph, s = self.random.choice(places)
@@ -477,7 +484,7 @@ def words_of_an_edited_sentence_replaced(scene: Scene) -> None:
     scene.quote_some(2)
     for word in scene.sentence.words:
         if word.origin in scene.quoted:
-            word.text = scene.random.choice(scene.material.vocabulary)
+            word.text = scene.random.choice(scene.vocabulary)
 
 
 @_in(HARD)
@@ -488,7 +495,7 @@ def a_word_that_stands_twice_replaced(scene: Scene) -> None:
     twice = [word for word in scene.sentence.words if word.text == thing]
     word = scene.random.choice(twice)
     scene.quoted = [origin for origin in scene.quoted if origin == word.origin]
-    word.text = scene.random.choice(scene.material.vocabulary)
+    word.text = scene.random.choice(scene.vocabulary)
 
 
 @_in(HARD)
@@ -497,7 +504,7 @@ def a_word_jumps(scene: Scene) -> None:
     words = [word for word in scene.sentence.words if word.text.isalpha()]
     one, other = scene.random.sample(words, 2)
     scene.quoted = [origin for origin in scene.quoted if origin == one.origin]
-    one.text, other.text = scene.random.choice(scene.material.vocabulary), one.text
+    one.text, other.text = scene.random.choice(scene.vocabulary), one.text
 
 
 @_in(HARD)
@@ -664,7 +671,7 @@ def _disturb_sentence(scene: Scene, paragraph: Paragraph, at: int) -> None:
         scene.edit(paragraph[at], 0.2)
     elif roll < 0.17:
         paragraph.pop(at)
-    elif roll < 0.22:
+    elif roll < 0.22 and at in gaps(paragraph):
         paragraph.insert(at, scene.another())
 
 

@@ -14,7 +14,8 @@ from random import Random
 
 Span = tuple[str, int, int]
 
-SUFFIXES = ("lar", "ler", "ın", "in", "da", "de", "dan", "den", "ı", "i", "nı", "ni", "yla", "sı")
+# By the last vowel of what they stand behind.
+SUFFIXES = {"aıou": ("lar", "da", "dan", "ları", "larda"), "eiöü": ("ler", "de", "den", "leri", "lerde")}
 _ENDING = re.compile(r"[^\w%’'-]+$")
 _BEGINNING = re.compile(r"^[^\w%]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?¹²])\s+(?=[A-ZÇĞİÖŞÜ“0-9])")
@@ -32,6 +33,11 @@ class Word:
 @dataclass
 class Sentence:
     words: list[Word]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a mark ends it."""
+        return bool(self.words) and self.words[-1].text.rstrip("”¹²")[-1:] in ".!?"
 
 
 Paragraph = list[Sentence]
@@ -77,6 +83,11 @@ def sentences_of(plan: Plan) -> Iterator[tuple[Paragraph, Sentence]]:
         for paragraph in paragraphs:
             for sentence in paragraph:
                 yield paragraph, sentence
+
+
+def gaps(paragraph: Paragraph) -> range:
+    """Where another sentence can stand: nowhere in an entry of a list or a cell of a table."""
+    return range(len(paragraph) + 1 if all(sentence.is_closed for sentence in paragraph) else 0)
 
 
 def copy_plan(plan: Plan) -> Plan:
@@ -145,18 +156,29 @@ def edit_words(
     sentence.words = words
 
 
+def _is_name(word: str, at: int) -> bool:
+    return word.lstrip('“"(')[:1].isupper() and (at > 0 or "’" in word)
+
+
 def _another(word: str, vocabulary: list[str], random: Random) -> str:
     return str(random.randint(2, 90)) if word.strip("%.,;").isdigit() else random.choice(vocabulary)
 
 
 def change_suffixes(sentence: Sentence, random: Random) -> None:
-    """A third of the longer words get another ending."""
+    """A third of the longer words get another ending, or one more."""
     for word in sentence.words:
         ending = _ENDING.search(word.text)
         bare = word.text[: ending.start()] if ending else word.text
-        if len(bare) > 5 and "’" not in bare and random.random() < 0.34:
-            stem = bare[:-2] if random.random() < 0.5 else bare
-            word.text = stem + random.choice(SUFFIXES) + (ending.group() if ending else "")
+        if len(bare) > 5 and bare.isalpha() and random.random() < 0.34:
+            word.text = _with_suffix(bare, random) + (ending.group() if ending else "")
+
+
+def _with_suffix(word: str, random: Random) -> str:
+    for suffixes in SUFFIXES.values():
+        for suffix in sorted(suffixes, key=len, reverse=True):
+            word = word.removesuffix(suffix) if len(word) > len(suffix) + 3 else word
+    last = next(letter for letter in reversed(word) if letter in "aıoueiöü")
+    return word + random.choice(next(endings for vowels, endings in SUFFIXES.items() if last in vowels))
 
 
 def change_typography(plan: Plan) -> None:

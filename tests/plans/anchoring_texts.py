@@ -9,14 +9,13 @@ COLUMNS = 3
 @dataclass(frozen=True)
 class Material:
     """`sections` is text by key and paragraph; `patterns` make sentences that resemble each other from `places`, `numbers`
-    and `things`; words of `vocabulary` replace others; `phrases` occur often."""
+    and `things`; `phrases` occur often."""
 
     sections: dict[str, list[str]]
     places: list[str]
     numbers: list[str]
     things: list[str]
     patterns: list[str]
-    vocabulary: list[str]
     new_sentences: list[str]
     neighbours: list[str]
     phrases: list[str]
@@ -154,9 +153,6 @@ SERVICES = Material(
         "Belediye, {place} için {number} {thing} sözü verdi ve bu sözü stratejik planına yazdı.",
         "Platform {place} çevresinde {number} ayda bir {thing} gezisi yapar ve sonucu yayımlar.",
     ],
-    vocabulary="""ortak yeni açık kamusal yerel düzenli ücretsiz güvenli eşit yazılı haftalık ilgili geniş erken bütün kentli
-yaşanan sunulan izlenen ayrıntılı toplumsal sürekli konut çalışma öneri hizmet yönetim destek bilgi yıllık
-karar""".split(),  # noqa: SIM905
     new_sentences=[
         "Bu konuda hazırlanan rehber mahalle evlerinde dağıtılacak.",
         "Gönüllülerin yol giderleri ortak bütçeden karşılanır.",
@@ -302,9 +298,6 @@ MEETINGS = Material(
         "{thing} gereksinimi {place} ilçesinde {number} olarak hesaplandı; kaynağı Barınma Masası bulur.",
         "{place}: {number} {thing} planlandı ve duyuruldu.",
     ],
-    vocabulary="""bağımsız ilk dönemsel saydam kalıcı haftalık karma uygun katılımcı nitelikli dayanışma komşu gezici sade
-ortaklaşa kimi yoğun kapalı temel üretici teknik sıkı sağlıklı gönüllü ek çevrimiçi pilot kapsamlı aylık
-öncelikli""".split(),  # noqa: SIM905
     new_sentences=[
         "Ayrıntılar yıllık uygulama takviminde gösterilir.",
         "Bağış kabul edilmez, ayni destek kayıt altına alınır.",
