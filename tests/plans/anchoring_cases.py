@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import count
 from random import Random
 
+from plans.alignment.folding import normalise
 from plans.anchoring import Quote, Relocation
-from plans.folding import normalise
 from tests.plans.anchoring_edits import (
     Paragraph,
     Plan,
