@@ -1,6 +1,6 @@
-"""Where a quote stands after a plan's text has changed, and what became of its sections. Pure: no Django.
+"""Where a quote stands after a plan's text has changed. Pure: no Django.
 
-A quote goes where its sentences went (`plans.pairing`), and inside them where its words went. It is followed only where
+A quote goes where its sentences went (`plans.alignment`), and inside them where its words went. It is followed only where
 both are sure; where they are not, the verdict is `check` and people decide.
 """
 
@@ -15,16 +15,17 @@ from itertools import groupby, pairwise
 
 from rapidfuzz import fuzz
 
-from plans.alignment.beads import Bead
+from plans.alignment.beads import TELLING, Bead
 from plans.alignment.certainty import Certainty
 from plans.alignment.folding import normalise, normalise_with_offsets, words
 from plans.alignment.pairing import Pairing
-from plans.alignment.rewording import Rewording
+from plans.alignment.rewording import HALF, Rewording
+from plans.lineage import shares
 
-HALF = 0.5  # of a quote's words must have been followed, or it is another text
-LONG_ENOUGH = 8  # words that stand once in each text are the same words, wherever they stand
+FAR = 2  # times as many words as it had is too long for what became of a quote
+FEW = 0.25  # of these, in doubt or elsewhere, do not count
+LONG_ENOUGH = 8  # words are no coincidence where they stand again
 HEIR = 0.6  # of a section's words make another section what it became
-PORTION = 0.1  # of a section's words in another section are worth telling
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,6 @@ class Relocation:
 
 
 ORPHAN = Relocation("orphan", None, None, None, 0.0)
-
-
-@dataclass(frozen=True)
-class Lineage:
-    """What became of a section. `fate`: kept, renamed (it has another key), split, merged or removed.
-
-    `heirs`: (key in the later text, share from 0 to 1 of the section's words that went there), largest share first.
-    """
-
-    fate: str
-    heirs: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,67 +116,31 @@ class Revision:
 
     # Sections
 
-    def lineage(self, key: str) -> Lineage:
-        """What became of a section of the earlier text. Raises KeyError for a key that it does not have."""
-        shares = self._shares(key)
-        heirs = tuple((heir, share) for heir, share in shares if share >= PORTION)
-        own = dict(shares).get(key, 0.0)
-        others = [(heir, share) for heir, share in heirs if heir != key]
-        if key in self.after and (not others or own >= others[0][1]):
-            return Lineage("split" if any(heir not in self.before for heir, _share in others) else "kept", heirs)
-        if not heirs:
-            return Lineage("removed")
-        if len(heirs) > 1:
-            return Lineage("split", heirs)
-        return Lineage("renamed" if self._comes_from(heirs[0][0], key) else "merged", heirs)
-
-    def _shares(self, key: str) -> list[tuple[str, float]]:
-        """(new key, share of the old section's words), largest first."""
-        sentences = self._pairing.before.sentences
-        numbers = self._pairing.before.sections[key]
-        count: Counter[str] = Counter()
-        for number in numbers:
-            bead = self._pairing.beads.of_old.get(number)
-            if bead and self._certainty.is_sure(bead):
-                count[self._pairing.after.span(bead.new)[0]] += len(sentences[number].words)
-        total = sum(len(sentences[number].words) for number in numbers) or 1
-        return sorted(((heir, words / total) for heir, words in count.items()), key=lambda one: (-one[1], one[0]))
-
-    def _comes_from(self, new: str, old: str) -> bool:
-        """Whether a section is new and no other has come into it."""
-        sources = {
-            self._pairing.before.span(bead.old)[0]
-            for number in self._pairing.after.sections[new]
-            if (bead := self._pairing.beads.of_new.get(number))
-        }
-        return new not in self.before and sources == {old}
-
     def _relocate_section(self, key: str) -> Relocation:
+        """A comment on a whole section goes where most of its text went."""
+        found = shares(self._pairing, key)
         if key not in self.after:
-            heir, share = next(iter(self._shares(key)), (None, 0.0))
-            if heir is None or share < HEIR / 2:
+            heir, share = next(iter(found.items()), ("", 0.0))
+            if share < HEIR / 2:
                 return ORPHAN
             return Relocation("moved" if share >= HEIR else "check", heir, 0, len(self.after[heir]), share)
         old, new = normalise(self.before[key]), normalise(self.after[key])
         if old == new:
             return Relocation("same", key, 0, len(self.after[key]), 1.0)
-        share = dict(self._shares(key)).get(key, 0.0) if old else 1.0
+        share = found.get(key, 0.0) if old else 1.0
         return Relocation("edited" if share >= HALF else "check", key, 0, len(self.after[key]), share)
 
     # Words
 
     def _relocate_words(self, section: str, start: int, end: int) -> Relocation:
         parts = list(self._parts(section, start, end))
-        landings = [self._land(*part) for part in parts]
-        found = [landing for landing in landings if landing]
-        if not found:
-            return self._elsewhere(section, start, end)
-        weight = sum(len(words(self.before[section][first:last])) or 1 for _bead, first, last in parts)
-        joined = _join(found, weight)
-        verdict = self._verdict(section, start, end, joined)
-        if verdict == "check":
+        found = [landing for part in parts if (landing := self._land(*part))]
+        weight = sum(_weight(self.before[section][first:last]) for _bead, first, last in parts)
+        joined = self._join(found, weight) if found else None
+        verdict = self._verdict(section, start, end, joined) if joined else "orphan"
+        if joined is None or verdict == "check":
             elsewhere = self._elsewhere(section, start, end)
-            if elsewhere != ORPHAN:
+            if joined is None or elsewhere != ORPHAN:
                 return elsewhere
         return Relocation(verdict, joined.section, joined.start, joined.end, joined.score)
 
@@ -220,7 +174,7 @@ class Revision:
             return None
         there, to, sure = followed
         sure = sure and self._certainty.is_sure(bead)
-        weight = len(words(self.before[section][start:end])) or 1
+        weight = _weight(self.before[section][start:end])
         line = section != key or bead in self._pairing.context.in_line or not self._pairing.is_solid(bead)
         return Landing(key, offset + there, offset + to, weight, bead.score, sure, line)
 
@@ -229,22 +183,42 @@ class Revision:
         section, first, last = self._pairing.after.span(bead.new)
         return self.before[key][start:end], self.after[section][first:last]
 
-    def _elsewhere(self, section: str, start: int, end: int) -> Relocation:
-        """The only place with the same words, if they are many and were the only ones before."""
-        exact = self.before[section][start:end]
-        plain = normalise(exact)
-        if len(words(exact)) < LONG_ENOUGH or sum(text.count(plain) for text in self._plain_before.values()) != 1:
-            return ORPHAN
-        homes = [key for key, text in self._plain_after.items() if plain in text]
-        if len(homes) != 1 or self._plain_after[homes[0]].count(plain) != 1:
-            return ORPHAN
-        text, places = normalise_with_offsets(self.after[homes[0]])
-        at = text.index(plain)
-        return Relocation("check", homes[0], places[at], places[at + len(plain) - 1] + 1, 1.0)
+    def _join(self, landings: list[Landing], weight: int) -> Landing:
+        """The parts of a quote of `weight` words in one, where most of them went. Sure if half of them are there, in order
+        and not far from each other."""
+        count: Counter[str] = Counter()
+        for landing in landings:
+            count[landing.section] += landing.weight
+        home = max(count, key=lambda key: count[key])
+        here = [landing for landing in landings if landing.section == home]
+        surely = [landing for landing in here if landing.sure] or here
+        start, end = min(one.start for one in surely), max(one.end for one in surely)
+        together = all(one.end <= other.start for one, other in pairwise(surely)) and (
+            len(surely) == 1 or _weight(self.after[home][start:end]) <= FAR * weight
+        )
+        followed = sum(one.weight for one in surely if one.sure)
+        doubtful = sum(one.weight for one in landings if not one.sure or one.section != home)
+        sure = together and followed >= HALF * weight and doubtful <= FEW * followed
+        score = min(1.0, sum(one.weight * one.score for one in here) / weight)
+        return Landing(home, start, end, weight, score, sure, all(one.line for one in surely))
 
-    @cached_property
-    def _plain_before(self) -> dict[str, str]:
-        return {key: normalise(text) for key, text in self.before.items()}
+    def _elsewhere(self, section: str, start: int, end: int) -> Relocation:
+        """Where the same words stand, for people to decide: a copy of what has gone. In the same section if they can."""
+        exact = self.before[section][start:end]
+        if _weight(exact) < (TELLING if self._is_whole(section, start, end) else LONG_ENOUGH):
+            return ORPHAN
+        plain = normalise(exact)
+        for key in [section, *self.after] if section in self.after else self.after:
+            if plain in self._plain_after[key]:
+                text, places = normalise_with_offsets(self.after[key])
+                at = text.index(plain)
+                return Relocation("check", key, places[at], places[at + len(plain) - 1] + 1, 1.0)
+        return ORPHAN
+
+    def _is_whole(self, section: str, start: int, end: int) -> bool:
+        """Whether a quote begins and ends with a sentence."""
+        sentences = [self._pairing.before.sentences[i] for i in self._pairing.before.sections[section]]
+        return start in {one.start for one in sentences} and end in {one.end for one in sentences}
 
     @cached_property
     def _plain_after(self) -> dict[str, str]:
@@ -254,23 +228,11 @@ class Revision:
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the spaces at its ends."""
     part = text[start:end]
-    return (
-        (start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())) if part.strip() else (start, end)
-    )
+    if not part.strip():
+        return start, end
+    return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
 
 
-def _join(landings: list[Landing], weight: int) -> Landing:
-    """The parts of a quote in one, where most of its `weight` words went. Sure if half of them are there, in order."""
-    count: Counter[str] = Counter()
-    for landing in landings:
-        count[landing.section] += landing.weight
-    home = max(count, key=lambda key: count[key])
-    here = [landing for landing in landings if landing.section == home]
-    surely = [landing for landing in here if landing.sure] or here
-    start, end = min(one.start for one in surely), max(one.end for one in surely)
-    ordered = all(one.end <= other.start for one, other in pairwise(surely))
-    followed = sum(one.weight for one in surely if one.sure)
-    doubtful = sum(one.weight for one in here if not one.sure)
-    sure = ordered and followed >= HALF * weight and doubtful <= followed / 4
-    score = sum(one.weight * one.score for one in here) / weight
-    return Landing(home, start, end, weight, min(score, 1.0), sure, all(one.line for one in surely))
+def _weight(text: str) -> int:
+    """The number of words, at least 1."""
+    return len(words(text)) or 1

@@ -51,7 +51,8 @@ class Facts:
         word = sentence.words[at]
         if not word.capital or word.number:
             return False
-        return at > 0 or (word.stem not in self._common and (word.stem in self._known or _goes_on(sentence)))
+        tells = word.stem in self._known or _goes_on(sentence)
+        return at > 0 or word.marked or (tells and word.stem not in self._common)
 
     def _perhaps_renamed(self, old: Iterable[Sentence], new: Iterable[Sentence]) -> int:
         """How many sentences begin with another word that may be a name."""

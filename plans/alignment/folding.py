@@ -15,8 +15,10 @@ from search.turkish import fold, tokens
 # knows little, then agree too: Can et al. 2008, Information retrieval on Turkish texts, JASIST 59(3), 407-421.
 _PREFIX = 5
 _QUOTES = frozenset("\"'`´ʼ′″„‚")  # those that Unicode does not class as quotes
+_APOSTROPHES = frozenset("'’ʼ`´")
 _MINUS = "−"  # a sign of mathematics, unlike the other dashes
 _DASH_BETWEEN_WORDS = re.compile(r"-(?!\d)")
+_FOOTNOTE = re.compile(r"(?<!\bm)(?<!\b[kcdm]m)[⁰¹²³⁴-⁹]+")  # but m² is not m³
 _NUMBER = re.compile(
     r"\d.*|(?:iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|yirmi|otuz|kirk|elli|altmis|yetmis|seksen|doksan|yuz|bin|yari|"
     r"milyon|milyar|tek|cift)(?:s?[ae]r|(?:[iu]?n)?c[iu]|[iu]|s[iu])?"
@@ -25,7 +27,7 @@ _NUMBER = re.compile(
 
 class Word(NamedTuple):
     """text[start:end] with what follows its apostrophe. All forms of a word have the same `key`; `stem` tells more words
-    apart, as names need it."""
+    apart, as names need it. `marked`: an apostrophe parts its ending, as the spelling of names asks for."""
 
     start: int
     end: int
@@ -33,6 +35,7 @@ class Word(NamedTuple):
     stem: str
     capital: bool
     number: bool
+    marked: bool
 
 
 class _Typography(dict[int, str]):
@@ -56,16 +59,18 @@ _TYPOGRAPHY = _Typography()
 
 
 def normalise(text: str) -> str:
-    """Text in which typography (quotes, dashes, spaces, soft hyphens, ways of storing letters) makes no difference.
+    """Text in which typography (quotes, dashes, spaces, soft hyphens, ways of storing letters) and the signs of footnotes,
+    which are counted anew in each version, make no difference.
 
     A dash before a digit stays: "1-2" is not "12".
     """
-    return _DASH_BETWEEN_WORDS.sub("", text.translate(_TYPOGRAPHY))
+    return _DASH_BETWEEN_WORDS.sub("", _FOOTNOTE.sub("", text).translate(_TYPOGRAPHY))
 
 
 def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """The normalised text, and for each of its characters its place in `text`; a last one is the end of `text`."""
-    parts = [_TYPOGRAPHY[ord(letter)] for letter in text]
+    signs = {at for match in _FOOTNOTE.finditer(text) for at in range(*match.span())}
+    parts = ["" if at in signs else _TYPOGRAPHY[ord(letter)] for at, letter in enumerate(text)]
     places = [place for place, part in enumerate(parts) for _ in part]
     loose = "".join(parts)
     dropped = {match.start() for match in _DASH_BETWEEN_WORDS.finditer(loose)}
@@ -88,5 +93,6 @@ def words(text: str) -> list[Word]:
     found = []
     for start, end, word in tokens(text):
         key, root, number = _forms(word)
-        found.append(Word(start, end, key, root, text[start].isupper(), number))
+        marked = not _APOSTROPHES.isdisjoint(text[start:end])
+        found.append(Word(start, end, key, root, text[start].isupper(), number, marked))
     return found

@@ -527,6 +527,13 @@ def half_of_the_quote_deleted(scene: Scene) -> None:
     del scene.paragraph[scene.s + scene.random.randint(0, 1)]
 
 
+@_in(HARD)
+def half_of_the_quote_moved(scene: Scene) -> None:
+    following = scene.give_neighbour()
+    scene.quoted = scene.quoted + [word.origin for word in following.words if word.origin is not None]
+    scene.insert(scene.remove(), same_section=scene.random.random() < 0.7)
+
+
 # --- The words go --------------------------------------------------------------------------------------------------------
 
 
