@@ -24,7 +24,7 @@ from plans.lineage import shares
 
 FAR = 2  # times as many words as it had is too long for what became of a quote
 FEW = 0.25  # of these, in doubt or elsewhere, do not count
-LONG_ENOUGH = 8  # words are no coincidence where they stand again
+LONG_ENOUGH = 5  # words of a sentence are no coincidence where they stand again
 HEIR = 0.6  # of a section's words make another section what it became
 
 

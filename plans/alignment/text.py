@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plans.alignment.folding import Word, normalise, words
 from plans.sentences import split_sentences
@@ -21,6 +22,11 @@ class Sentence:
     words: tuple[Word, ...]
 
 
+@lru_cache(maxsize=8_192)  # the sentences of two states of a plan, most of which say the same
+def _read(sentence: str) -> tuple[str, tuple[Word, ...]]:
+    return normalise(sentence), tuple(words(sentence))
+
+
 class Text:
     """One state of a plan: its sentences in one list; `sections` has each section's range in it."""
 
@@ -32,7 +38,7 @@ class Text:
             first = len(self.sentences)
             for start, end in split_sentences(text):
                 part = text[start:end]
-                self.sentences.append(Sentence(key, start, end, normalise(part), tuple(words(part))))
+                self.sentences.append(Sentence(key, start, end, *_read(part)))
             self.sections[key] = range(first, len(self.sentences))
         self.places: dict[str, list[int]] = defaultdict(list)
         for number, sentence in enumerate(self.sentences):

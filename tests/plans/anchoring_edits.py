@@ -7,6 +7,7 @@ another. The truth about a quote is then where the words of its origins stand.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -52,11 +53,11 @@ class Rendered:
     places: dict[int, Span] = field(default_factory=dict)
 
     def span(self, origins: list[int]) -> Span | None:
-        """Where the words of these origins stand: in the section of the first that does; None if none does."""
+        """Where the words of these origins stand, in the section that has most of them; None if none has."""
         found = [self.places[origin] for origin in origins if origin in self.places]
         if not found:
             return None
-        section = found[0][0]
+        section = Counter(key for key, _start, _end in found).most_common(1)[0][0]
         here = [place for place in found if place[0] == section]
         return section, min(start for _, start, _ in here), max(end for _, _, end in here)
 
