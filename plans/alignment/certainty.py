@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from plans.alignment.beads import TELLING, Bead, equal_bead
@@ -13,6 +13,7 @@ from plans.alignment.pairing import CANDIDATES, SOLID, Pairing
 # neighbours stayed with it.
 ENOUGH = {0: SOLID, 1: 0.65, 2: 0.6}
 ENOUGH_ONE_FOR_ONE = 0.5  # one sentence between two neighbours that stayed: little else can have happened
+MOST_SUPPORT = 3  # for equal sentences: the same section, and the same neighbours on both sides
 MARGIN = 0.1  # better than any other explanation by so much
 # Where a number has changed, the other words may hardly change: both together make another statement.
 REST = 0.85
@@ -41,9 +42,9 @@ class Certainty:
         old, new = bead.old[0], bead.new[0]
         old_copies, new_copies = self._before.copies(old), self._after.copies(new)
         support = self._support(old, new)
-        if any(self._support(i, new) >= support + self._has_equal(self._beads.of_old, i) for i in old_copies):
+        if self._is_rivalled(support, old_copies, self._beads.of_old, lambda i: self._support(i, new)):
             return False
-        if any(self._support(old, j) >= support + self._has_equal(self._beads.of_new, j) for j in new_copies):
+        if self._is_rivalled(support, new_copies, self._beads.of_new, lambda j: self._support(old, j)):
             return False
         if self._beads.equal_sides(old, new) == 2:
             return True
@@ -58,8 +59,15 @@ class Certainty:
         return self._beads.continues(equal_bead(old, new)) + self._beads.equal_sides(old, new)
 
     @staticmethod
-    def _has_equal(beads: Mapping[int, Bead], number: int) -> bool:
-        return number in beads and beads[number].equal
+    def _is_rivalled(
+        support: int, copies: list[int], beads: Mapping[int, Bead], support_of: Callable[[int], int]
+    ) -> bool:
+        """Whether as much speaks for a copy; more must speak for one that has an equal partner already."""
+        for copy in copies:
+            needed = support + (copy in beads and beads[copy].equal)
+            if needed <= MOST_SUPPORT and support_of(copy) >= needed:
+                return True
+        return False
 
     # Changed sentences
 

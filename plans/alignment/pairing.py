@@ -32,6 +32,7 @@ class Pairing:
         self.beads = Beads(self.before, self.after)
         self.bags = Bags(self.before, self.after)
         self.facts = Facts(self.before, self.after)
+        self._solid: dict[Bead, bool] = {}
         pair_equals(self.beads)
         self.context = Context(self.beads, self.is_solid)
         if self.beads.free_old() and self.beads.free_new():
@@ -40,7 +41,10 @@ class Pairing:
 
     def is_solid(self, bead: Bead) -> bool:
         """Whether its words alone speak for it, wherever it stands, so that its neighbours may rely on it."""
-        return bead.equal or (bead.score >= SOLID and not any(self.facts.changed(bead.old, bead.new)))
+        if bead not in self._solid:
+            unchanged = bead.equal or not any(self.facts.changed(bead.old, bead.new))
+            self._solid[bead] = bead.score >= SOLID and unchanged
+        return self._solid[bead]
 
     def _pair_changed(self) -> None:
         """The likeliest beads of what is left, best first."""

@@ -49,7 +49,7 @@ class Case:
     truth: Span | None
 
 
-def _common_words(lines: list[str]) -> list[str]:
+def common_words(lines: list[str]) -> list[str]:
     return [word for line in lines for word in line.split() if word.isalpha() and word.islower() and len(word) > 3]
 
 
@@ -64,7 +64,7 @@ class Scene:
         random.shuffle(keys)
         self.before: Plan = make_plan({key: material.sections[key] for key in keys})
         self.after: Plan = {}
-        self.vocabulary = sorted({word for lines in material.sections.values() for word in _common_words(lines)})
+        self.vocabulary = sorted({word for lines in material.sections.values() for word in common_words(lines)})
         self.origins = count(1_000_000)
         self.space = " "
         long_enough = [one for _p, one in sentences_of(self.before) if len(one.words) >= 5 and one.is_closed]
