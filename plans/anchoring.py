@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 
@@ -135,22 +135,45 @@ class Revision:
     def _relocate_words(self, section: str, start: int, end: int) -> Relocation:
         parts = list(self._parts(section, start, end))
         found = [landing for part in parts if (landing := self._land(*part))]
+        if not found:
+            return self._elsewhere(section, start, end)
+        plain = normalise(self.before[section][start:end])
         weight = sum(_weight(self.before[section][first:last]) for _bead, first, last in parts)
-        joined = self._join(found, weight) if found else None
-        verdict = self._verdict(section, start, end, joined) if joined else "orphan"
-        if joined is None or verdict == "check":
+        landing = self._made_whole(self._join(found, weight), plain)
+        verdict = self._verdict(section, plain, landing)
+        if verdict == "check" or self._still_stands(plain, landing):
             elsewhere = self._elsewhere(section, start, end)
-            if joined is None or elsewhere != ORPHAN:
+            if elsewhere != ORPHAN:
                 return elsewhere
-        return Relocation(verdict, joined.section, joined.start, joined.end, joined.score)
+        return Relocation(verdict, landing.section, landing.start, landing.end, landing.score)
 
-    def _verdict(self, section: str, start: int, end: int, landing: Landing) -> str:
+    def _words_at(self, landing: Landing) -> str:
+        return normalise(self.after[landing.section][landing.start : landing.end])
+
+    def _made_whole(self, landing: Landing, plain: str) -> Landing:
+        """The landing with what is missing at its ends, where the words still stand there as they were."""
+        if self._plain_after[landing.section].count(plain) != 1 or self._words_at(landing) == plain:
+            return landing
+        start, end = self._find(plain, landing.section)
+        return replace(landing, start=start, end=end) if start < landing.end and landing.start < end else landing
+
+    def _still_stands(self, plain: str, landing: Landing) -> bool:
+        """Whether the words have changed where they are taken to be, and yet stand as often as before: then it is not
+        they that have changed."""
+        return self._words_at(landing) != plain and self._all_after.count(plain) >= self._all_before.count(plain)
+
+    def _find(self, plain: str, section: str) -> tuple[int, int]:
+        """(start, end) of words that the later section has."""
+        text, places = normalise_with_offsets(self.after[section])
+        at = text.index(plain)
+        return places[at], places[at + len(plain) - 1] + 1
+
+    def _verdict(self, section: str, plain: str, landing: Landing) -> str:
         if not landing.sure:
             return "check"
         if landing.section != section or not landing.line:
             return "moved"
-        new = self.after[landing.section][landing.start : landing.end]
-        return "same" if normalise(new) == normalise(self.before[section][start:end]) else "edited"
+        return "same" if self._words_at(landing) == plain else "edited"
 
     def _parts(self, section: str, start: int, end: int) -> Iterator[tuple[Bead | None, int, int]]:
         """(bead or None, start, end) for each part of the quote whose sentences have a common fate."""
@@ -210,15 +233,21 @@ class Revision:
         plain = normalise(exact)
         for key in [section, *self.after] if section in self.after else self.after:
             if plain in self._plain_after[key]:
-                text, places = normalise_with_offsets(self.after[key])
-                at = text.index(plain)
-                return Relocation("check", key, places[at], places[at + len(plain) - 1] + 1, 1.0)
+                return Relocation("check", key, *self._find(plain, key), 1.0)
         return ORPHAN
 
     def _is_whole(self, section: str, start: int, end: int) -> bool:
         """Whether a quote begins and ends with a sentence."""
         sentences = [self._pairing.before.sentences[i] for i in self._pairing.before.sections[section]]
         return start in {one.start for one in sentences} and end in {one.end for one in sentences}
+
+    @cached_property
+    def _all_before(self) -> str:
+        return "\n".join(normalise(text) for text in self.before.values())
+
+    @cached_property
+    def _all_after(self) -> str:
+        return "\n".join(self._plain_after.values())
 
     @cached_property
     def _plain_after(self) -> dict[str, str]:

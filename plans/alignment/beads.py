@@ -70,11 +70,12 @@ class Beads:
 
     @property
     def origins(self) -> dict[str, str]:
-        """Later section → the earlier one from which most of its sentences come."""
+        """Later section → the earlier one from which most of its sentences come, as far as these stood only there."""
         if self._origins is None:
             self._origins = {}
             for key, numbers in self.after.sections.items():
-                sources = Counter(self.sections(bead)[0] for j in numbers if (bead := self.of_new.get(j)))
+                beads = [bead for j in numbers if (bead := self.of_new.get(j))]
+                sources = Counter(self.sections(bead)[0] for bead in beads if not self.before.copies(bead.old[0]))
                 if sources:
                     self._origins[key] = sources.most_common(1)[0][0]
         return self._origins

@@ -81,11 +81,11 @@ class Certainty:
             return False
         if not numbers:
             enough = ENOUGH_ONE_FOR_ONE if one_for_one else ENOUGH[sides]
-            return bead.score >= enough and (one_for_one or self._leads(bead, all_old=sides < 2))
+            return bead.score >= enough and self._leads(bead, all_old=sides < 2)
         if self._rest(bead) < (REST_ONE_FOR_ONE if one_for_one else REST):
             return False
         held = sides == 2 or self._pairing.facts.has_name(bead.old)
-        return one_for_one or (held and self._leads(bead, all_old=True))
+        return held and self._leads(bead, all_old=not one_for_one)
 
     def _copy_took_its_place(self, bead: Bead) -> bool:
         """Whether one of its sentences may be unchanged: as the partner of one that was equal to it."""

@@ -64,7 +64,8 @@ class Scene:
         random.shuffle(keys)
         self.before: Plan = make_plan({key: material.sections[key] for key in keys})
         self.after: Plan = {}
-        self.vocabulary = sorted({word for lines in material.sections.values() for word in common_words(lines)})
+        words = {word for lines in material.sections.values() for word in common_words(lines)}
+        self.vocabulary = sorted(words.difference(*(thing.split() for thing in material.things)))
         self.origins = count(1_000_000)
         self.space = " "
         long_enough = [one for _p, one in sentences_of(self.before) if len(one.words) >= 5 and one.is_closed]
@@ -166,9 +167,20 @@ class Scene:
         )
         return one, other
 
+    def twins_by_thing(self) -> tuple[str, str]:
+        """Two sentences of one pattern about two things in one place: neither names nor numbers tell them apart."""
+        material = self.material
+        pattern, place = self.random.choice(material.patterns), self.random.choice(material.places)
+        number = self.random.choice(material.numbers)
+        one, other = (
+            upper_first(pattern.format(place=place, number=number, thing=thing))
+            for thing in self.random.sample(material.things, 2)
+        )
+        return one, other
+
     def plant_twins(self) -> tuple[Sentence, Sentence]:
         """Two sentences alike, in one section or in two; the first becomes the quoted one."""
-        one, other = self.twins()
+        one, other = self.twins() if self.random.random() < 0.6 else self.twins_by_thing()
         key = self.random.choice(self.running(self.before))
         second = self.plant(other, key=key if self.random.random() < 0.5 else "")
         first = self.plant(one, key=key)
@@ -191,6 +203,18 @@ class Scene:
         self.find(one)
         origins = [word.origin for word in other.words]
         return next(s for _p, s in sentences_of(self.after) if [word.origin for word in s.words] == origins)
+
+    def plant_twin_section(self) -> str:
+        """A second section like the quoted one's, of which half of the sentences say the same; returns its key."""
+        twin = copy_plan({"ikiz": self.before[self.key]})
+        for _paragraph, sentence in sentences_of(twin):
+            for word in sentence.words:
+                word.origin = next(self.origins)
+            if self.random.random() < 0.5 and len(sentence.words) > 3:
+                self.edit(sentence, 0.2)
+        self.before |= twin
+        self.after = copy_plan(self.before)
+        return "ikiz"
 
     def give_neighbour(self) -> Sentence:
         """Sees that a sentence follows the quoted one in its paragraph of the earlier plan; returns it."""
@@ -329,6 +353,15 @@ def twin_deleted(scene: Scene) -> None:
     _first, second = scene.plant_twins()
     origins = [word.origin for word in second.words]
     scene.take(next(s for _p, s in sentences_of(scene.after) if [word.origin for word in s.words] == origins))
+
+
+@_in(WHOLE)
+def twin_section_removed(scene: Scene) -> None:
+    """The quoted one stays, under another key or its own."""
+    twin = scene.plant_twin_section()
+    del scene.after[twin]
+    if scene.random.random() < 0.5:
+        section_rekeyed(scene)
 
 
 @_in(WHOLE)
@@ -474,6 +507,13 @@ def twin_edited_beside_its_twin(scene: Scene) -> None:
 
 
 @_in(HARD)
+def edited_and_another_modelled_on_it(scene: Scene) -> None:
+    twin = scene.plant_one_of_twins()
+    scene.edit(scene.sentence, 0.25)
+    scene.insert(twin, same_section=scene.random.random() < 0.5)
+
+
+@_in(HARD)
 def twins_edited(scene: Scene) -> None:
     scene.plant_twins()
     scene.edit_all(0.12)
@@ -558,6 +598,15 @@ def section_removed(scene: Scene) -> None:
 
 
 @_in(GONE)
+def section_removed_beside_its_twin(scene: Scene) -> None:
+    """The twin stays, under another key or its own."""
+    twin = scene.plant_twin_section()
+    del scene.after[scene.key]
+    if scene.random.random() < 0.5:
+        scene.after["yeni"] = scene.after.pop(twin)
+
+
+@_in(GONE)
 def section_replaced(scene: Scene) -> None:
     texts = scene.random.sample(scene.material.new_sentences, 3)
     scene.after[scene.key] = [[new_sentence(text)] for text in texts]
@@ -597,6 +646,8 @@ def deleted_with_an_old_twin_moved_there(scene: Scene) -> None:
     scene.remove()
     twin = next(s for _p, s in sentences_of(scene.after) if [word.origin for word in s.words] == origins)
     scene.take(twin)
+    if scene.random.random() < 0.5:
+        scene.edit(twin, 0.1)
     scene.paragraph.insert(scene.s, twin)
 
 
