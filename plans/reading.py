@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from plans.phasing import describe_phase
 from plans.reading_page import ReadingPage
 from plans.succession import clear_heir, heirs_of
 
+FORMER = "eski"  # the parameter with the key of the section whose address was followed
 LONGEST_PK = 18  # digits; more is no number of a row
 
 
@@ -77,12 +77,25 @@ def _show_gone(request: HttpRequest, plan: PlanPage, section: Section, current: 
         raise Http404
     heirs = heirs_of(section, current)
     if heir := clear_heir(heirs):
-        words = {"old": f"{last.number} {last.heading}", "new": f"{heir.text.number} {heir.text.heading}"}
-        messages.info(request, _("The text of “%(old)s” is now in §%(new)s.") % words)
-        return redirect(f"{plan.get_url()}#{heir.text.fragment}")
+        return redirect(f"{plan.get_url()}?{FORMER}={section.key}#{heir.text.fragment}")
     show_city(request, plan.city)
     context = {"plan": plan, "text": last, "current": current, "heirs": heirs}
     return render(request, "plans/section_gone.html", context)
+
+
+def _arrival(request: HttpRequest, plan: PlanPage, current: PlanVersion) -> dict[str, str]:
+    """Of `?eski=`: where the text of a section that is gone stands, and a word about it for who came by its address."""
+    key = request.GET.get(FORMER, "")
+    section = plan.identities.filter(key=key).first() if key.isprintable() and key else None
+    last = section.latest_text if section else None
+    if section is None or last is None or last.version == current:
+        return {}
+    heir = clear_heir(heirs_of(section, current))
+    if heir is None:
+        return {}
+    words = {"old": f"§{last.number} {last.heading}", "number": last.version.number}
+    text = _("The text of “%(old)s”, as it was called in version %(number)s, stands here now.") % words
+    return {"anchor": heir.text.fragment, "text": text, "url": last.get_absolute_url()}
 
 
 def show_chapter(request: HttpRequest, chapter: ChapterPage) -> HttpResponse:
@@ -124,6 +137,7 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "orphans": page.orphans(),
         "orphan_count": page.orphan_count,
         "comment_count": page.places.count,
+        "arrived": _arrival(request, plan, current) if version.number == current.number else {},
         "phase": describe_phase(plan.phase, may_comment=page.may_reply),
         **_desk_urls(request, plan),
     }

@@ -120,7 +120,8 @@ class Scene:
         self.after = copy_plan(self.before)
 
     def edit(self, sentence: Sentence, rate: float, *, keep: bool = False) -> None:
-        edit_words(sentence, rate, self.vocabulary, self.random, keep=self.quoted if keep else ())
+        kept, names = self.quoted if keep else (), self.material.places
+        edit_words(sentence, rate, self.vocabulary, self.random, keep=kept, names=names)
 
     def edit_all(self, rate: float) -> None:
         for _paragraph, sentence in sentences_of(self.after):

@@ -136,10 +136,17 @@ def put_in_place(new: str, old: str) -> str:
 
 
 def edit_words(
-    sentence: Sentence, rate: float, vocabulary: Iterable[str], random: Random, *, keep: Iterable[int] = ()
+    sentence: Sentence,
+    rate: float,
+    vocabulary: Iterable[str],
+    random: Random,
+    *,
+    keep: Iterable[int] = (),
+    names: Iterable[str] = (),
 ) -> None:
-    """Replaces, adds or drops a share of the words, one at least. Names stay: with another it were another statement."""
-    vocabulary = list(vocabulary)
+    """Replaces, adds or drops a share of the words, one at least, but none whose origin is in `keep`. Names stay: with
+    another it were another statement. As the first of a sentence they are known by `names` or their apostrophe."""
+    vocabulary, names = list(vocabulary), frozenset(names)
     last = len(sentence.words) - 1
     plain = [at for at, word in enumerate(sentence.words) if not (at and word.text.lstrip('“"(')[:1].isupper())]
     chosen = set(random.sample(plain, min(max(1, round(rate * len(sentence.words))), len(plain))))
