@@ -148,7 +148,7 @@ def edit_words(
     another it were another statement. As the first of a sentence they are known by `names` or their apostrophe."""
     vocabulary, names = list(vocabulary), frozenset(names)
     last = len(sentence.words) - 1
-    plain = [at for at, word in enumerate(sentence.words) if not (at and word.text.lstrip('“"(')[:1].isupper())]
+    plain = [at for at, word in enumerate(sentence.words) if not _is_name(word.text, at, names)]
     chosen = set(random.sample(plain, min(max(1, round(rate * len(sentence.words))), len(plain))))
     words: list[Word] = []
     for at, word in enumerate(sentence.words):
@@ -164,8 +164,9 @@ def edit_words(
     sentence.words = words
 
 
-def _is_name(word: str, at: int) -> bool:
-    return word.lstrip('“"(')[:1].isupper() and (at > 0 or "’" in word)
+def _is_name(word: str, at: int, names: frozenset[str]) -> bool:
+    bare = word.lstrip('“"(')
+    return bare[:1].isupper() and (at > 0 or "’" in bare or bare.rstrip(":,") in names)
 
 
 def _another(word: str, vocabulary: list[str], random: Random) -> str:
