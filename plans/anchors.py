@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from plans import anchoring
+from plans.alignment.folding import normalise
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, Settlement
 
 SURE = (Anchor.Verdict.SAME, Anchor.Verdict.MOVED, Anchor.Verdict.EDITED)
@@ -95,7 +96,7 @@ class Follower:
             return relocation.verdict
         words = self.after[relocation.section][relocation.start : relocation.end]
         quoted = quote.exact or self._before(quote.version_id)[quote.section.key]
-        if anchoring.normalise(words) != anchoring.normalise(quoted):
+        if normalise(words) != normalise(quoted):
             return Anchor.Verdict.EDITED
         moved_before = newest is not None and newest.verdict == Anchor.Verdict.MOVED
         elsewhere = relocation.section != quote.section.key
