@@ -7,10 +7,9 @@ from forum.actions import post_comment
 from forum.models import Post
 from members.models import Organisation, User
 from plans.anchoring import locate
-from plans.anchors import Follower, anchors_of, texts_by_key
+from plans.anchors import CONTEXT, Follower, anchors_of, texts_by_key
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, Section, SectionText
 
-CONTEXT = 32
 PROPOSES_NOTHING = Q(suggestion__isnull=True)
 
 
