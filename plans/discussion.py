@@ -147,6 +147,13 @@ def suggestions_among(roots: Iterable[int], person: Person) -> dict[int, Suggest
     return {suggestion.post_id: suggestion for suggestion in found}
 
 
+def support_counts(comments: Iterable[Placed]) -> dict[int, int]:
+    """By comment that proposes other words and can be read, how many support it. One query."""
+    readable = [placed.pk for placed in comments if placed.readable]
+    counted = Suggestion.objects.filter(post__in=readable).annotate(count=Count("supports"))
+    return dict(counted.values_list("post_id", "count"))
+
+
 def replies_before(post: Post, person: Person) -> int:
     """How many posts of its thread, the root not counted, the person is shown before this one."""
     earlier = Post.objects.filter(thread_id=post.thread_id, path__lt=post.path).exclude(pk=F("thread_id"))

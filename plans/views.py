@@ -8,20 +8,31 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from common.addresses import PAGE, page_addresses
+from common.addresses import PAGE, address_with, page_addresses
 from forum.forms import PostForm
 from forum.models import Post
 from forum.paging import thread_page
 from forum.presenters import present_post
 from forum.targets import visible_targets
 from members.requests import SiteRequest, show_city
-from plans.discussion import Placed, Thread, answers_to, changes_led_to, place_comments, read_threads, suggestions_among
+from plans.discussion import (
+    Placed,
+    Thread,
+    answers_to,
+    changes_led_to,
+    place_comments,
+    read_threads,
+    suggestions_among,
+    support_counts,
+)
 from plans.models import Anchor, AnswerRevision, PlanPage, PlanVersion, Quote, SectionText
 from plans.permissions import CommentRights, rights_on_comments
 from plans.presenters import present_comment, present_comments, quote_fragment
 
 COMMENTS_ON_A_PAGE = 20
+ORDER, BY_SUPPORT = "sira", "destek"  # the parameter and its value
 
 
 def readable_text(request: SiteRequest, pk: int, number: int) -> SectionText:
@@ -59,13 +70,35 @@ def _list_comments(
 
 
 def section_comments(request: SiteRequest, pk: int, number: int) -> HttpResponse:
-    """All comments of one section in one version."""
+    """All comments of one section in one version, as the text goes; with `?sira=destek`, the suggestions that most people
+    support come first."""
     text = readable_text(request, pk, number)
     comments = place_comments(text.version, request.user).of(text.section_id)
-    context = {"text": text, "back": f"{version_address(text.version)}#{text.fragment}"}
+    counts = support_counts(comments)
+    by_support = bool(counts) and request.GET.get(ORDER) == BY_SUPPORT
+    if by_support:
+        comments = sorted(comments, key=lambda placed: -counts.get(placed.pk, -1))
+    context = {
+        "text": text,
+        "back": f"{version_address(text.version)}#{text.fragment}",
+        "orders": _orders(request, by_support=by_support) if counts else [],
+    }
     return render(
         request, "plans/section_comments.html", context | _list_comments(request, text.version, comments, text)
     )
+
+
+def _orders(request: SiteRequest, *, by_support: bool) -> list[dict[str, Any]]:
+    """The component `filter_links`' options."""
+    orders = [("", _("as the text goes")), (BY_SUPPORT, _("most supported suggestions first"))]
+    return [
+        {
+            "label": label,
+            "url": address_with(request.GET, ORDER, value),
+            "selected": by_support == (value == BY_SUPPORT),
+        }
+        for value, label in orders
+    ]
 
 
 def orphans(request: SiteRequest, pk: int, number: int) -> HttpResponse:
