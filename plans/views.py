@@ -89,7 +89,7 @@ def section_comments(request: SiteRequest, pk: int, number: int) -> HttpResponse
 
 
 def _orders(request: SiteRequest, *, by_support: bool) -> list[dict[str, Any]]:
-    """The component `filter_links`' options."""
+    """`[{label, url, selected}]`, for the template."""
     orders = [("", _("as the text goes")), (BY_SUPPORT, _("most supported suggestions first"))]
     return [
         {
