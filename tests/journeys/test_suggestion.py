@@ -59,7 +59,7 @@ def test_words_are_proposed_supported_and_merged(open_page, editor, another_memb
     expect(page.locator(".notice--success")).to_contain_text("taslağına işlendi")
     draft = ChapterPage.objects.order_by("path").last()
     page.goto(reverse("wagtailadmin_pages:history", args=[draft.pk]))
-    expect(page.locator("table")).to_contain_text("Önerilen ifadeyi işledi")
+    expect(page.locator("table.listing")).to_contain_text("Önerilen ifadeyi işledi")
 
     draft.latest_revision.publish(user=editor)
     page.goto(reverse("plan_publish", args=[version.plan.pk]))
@@ -73,7 +73,7 @@ def test_words_are_proposed_supported_and_merged(open_page, editor, another_memb
     shown = page.locator(f"#p{first.post_id}")
     expect(shown.locator(".badge--verdict-edited")).to_be_visible()
     expect(shown.locator(".answer--accepted")).to_contain_text(REASON)
-    expect(shown.locator(".answer")).to_contain_text("sürüm 2")
+    expect(shown.locator(".answer")).to_contain_text("2. sürüm")
     assert Anchor.objects.get(version__number=2, quote__post=first.post_id).verdict == "edited"
 
 
