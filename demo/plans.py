@@ -13,8 +13,11 @@ from forum.models import Post
 from plans.actions.answer_comment import answer_comment
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.import_plan import import_plan
+from plans.actions.merge_suggestion import merge_suggestion
 from plans.actions.publish_version import publish_version
-from plans.models import Answer, PlanVersion
+from plans.actions.suggest_words import suggest_words
+from plans.actions.support_suggestion import support_suggestion
+from plans.models import Answer, PlanVersion, Suggestion
 
 FIRST_VERSION_DAYS_AGO = 75
 SECOND_VERSION_DAYS_AGO = 12
@@ -55,15 +58,16 @@ def _date_version(version: PlanVersion, days: int) -> None:
 def _load_comment(cast: Cast, version: PlanVersion, row: dict[str, Any], written_at: datetime) -> None:
     text = version.texts.select_related("section").get(number=row["section"])
     exact = row.get("quote", "")
-    post = comment_on_section(
-        author=cast.people[row["author"]],
-        section=text.section,
-        version=version,
-        body=row["body"],
-        exact=exact,
-        start=text.text.index(exact),
-        organisation=cast.organisations.get(row.get("organisation", "")),
-    )
+    given: dict[str, Any] = {
+        "author": cast.people[row["author"]],
+        "section": text.section,
+        "version": version,
+        "body": row["body"],
+        "exact": exact,
+        "start": text.text.index(exact),
+        "organisation": cast.organisations.get(row.get("organisation", "")),
+    }
+    post = _suggest(cast, row, written_at, given) if "words" in row else comment_on_section(**given)
     date_post(post, written_at)
     for number, reply in enumerate(row.get("reply", []), start=1):
         answered = post_comment(
@@ -72,6 +76,19 @@ def _load_comment(cast: Cast, version: PlanVersion, row: dict[str, Any], written
         date_post(answered, written_at + timedelta(hours=9 * number))
     if answer := row.get("answer"):
         _answer(cast, post, answer, written_at + timedelta(days=15))
+
+
+def _suggest(cast: Cast, row: dict[str, Any], written_at: datetime, given: dict[str, Any]) -> Post:
+    """A comment that proposes other words, with those who support them, and what an editor made of them."""
+    suggestion = suggest_words(words=row["words"], **given)
+    for handle in row.get("supports", []):
+        support_suggestion(by=cast.people[handle], suggestion=suggestion, wanted=True)
+    if row_of_merge := row.get("merge"):
+        at = awake(written_at + timedelta(days=15))
+        merge_suggestion(by=cast.people[row_of_merge["by"]], suggestion=suggestion, reason=row_of_merge["reason"])
+        Suggestion.objects.filter(pk=suggestion.pk).update(merged_at=at)
+        Answer.objects.filter(post=suggestion.post).update(answered_at=at)
+    return suggestion.post
 
 
 def _answer(cast: Cast, post: Post, row: dict[str, str], at: datetime) -> None:

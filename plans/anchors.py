@@ -2,16 +2,18 @@
 
 A quote is followed from the version in which it last stood surely, and where that gives no sure place, from the one in
 which it was written: small edits of many versions add up to nothing that anybody would still recognise, and a text that
-was taken out and comes back finds its comments again.
+was taken out and comes back finds its comments again. Where a suggestion was merged, it is known what became of its quote.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from plans import anchoring
 from plans.alignment.folding import normalise
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, Settlement
 
+CONTEXT = 32  # characters kept before and behind quoted words
 SURE = (Anchor.Verdict.SAME, Anchor.Verdict.MOVED, Anchor.Verdict.EDITED)
 CONFIRMED = (Settlement.Decision.SAME_PLACE, Settlement.Decision.MOVED_HERE)
 
@@ -45,6 +47,25 @@ def pure_quote(quote: Quote) -> anchoring.Quote:
     )
 
 
+def merged_words(quote: Quote) -> str | None:
+    """What an editor put in place of the quoted words because its comment proposed that, "" where they were struck out; None
+    where it did not come to that."""
+    suggestion = getattr(quote.post, "suggestion", None)
+    return suggestion.words if suggestion is not None and suggestion.merged_at else None
+
+
+def _between(quote: Quote, words: str, text: str) -> Iterator[int]:
+    """Where the words stand in the text between what stood before and behind the quote. Surroundings that are shorter than
+    CONTEXT end where the section does."""
+    passage = quote.prefix + words + quote.suffix
+    for match in re.finditer(f"(?={re.escape(passage)})", text):
+        place = match.start()
+        at_start = place == 0 or len(quote.prefix) == CONTEXT
+        at_end = place + len(passage) == len(text) or len(quote.suffix) == CONTEXT
+        if at_start and at_end:
+            yield place + len(quote.prefix)
+
+
 class Follower:
     """Follows the quotes of a plan into a later text. Each earlier version is read and compared once."""
 
@@ -62,10 +83,14 @@ class Follower:
             again = self._relocate(written)
             if again.verdict in SURE or relocation.verdict == Anchor.Verdict.ORPHAN:
                 relocation = again
+        if relocation.verdict not in SURE and (merged := self._merged(quote)):
+            relocation, step = merged, merged.verdict
         found = replace(relocation, verdict=self._since_written(quote, relocation, newest))
         if newest is not None and newest.verdict not in SURE and newest.verdict == found.verdict:
             step = Anchor.Verdict.SAME  # as uncertain, or as lost, as it was
-        return Placement(quote, found, step, self._settled(found, newest))
+        struck_out = found.verdict == Anchor.Verdict.ORPHAN and merged_words(quote) == ""
+        decision = Settlement.Decision.SETTLED if struck_out else self._settled(found, newest)
+        return Placement(quote, found, step, decision)
 
     def _base(self, quote: Quote, newest: Anchor | None) -> Base | None:
         """The newest place, where it is sure: by its verdict, or because somebody has decided."""
@@ -80,6 +105,18 @@ class Follower:
 
     def _relocate(self, base: Base) -> anchoring.Relocation:
         return self._revision(base.version_pk).relocate(base.quote)
+
+    def _merged(self, quote: Quote) -> anchoring.Relocation | None:
+        """The words that a suggestion put in place of the quoted ones, where exactly one place has them with the quote's
+        surroundings. They may have no word in common with what was quoted."""
+        words = merged_words(quote)
+        if not words:
+            return None
+        places = [(key, place) for key, text in self.after.items() for place in _between(quote, words, text)]
+        if len(places) != 1:
+            return None
+        [(key, start)] = places
+        return anchoring.Relocation(Anchor.Verdict.EDITED, key, start, start + len(words), 1.0)
 
     def _revision(self, version_pk: int) -> anchoring.Revision:
         if version_pk not in self._revisions:
@@ -113,7 +150,9 @@ class Follower:
 
 def place_quotes(plan: PlanPage, after: Mapping[str, str]) -> list[Placement]:
     """Every quote of the plan in a later text (text by section key), in the order in which they were written."""
-    quotes = Quote.objects.filter(section__plan=plan).select_related("section", "version", "post").order_by("pk")
+    quotes = (
+        Quote.objects.filter(section__plan=plan).select_related("section", "version", "post__suggestion").order_by("pk")
+    )
     newest = _newest_anchors(plan)
     follower = Follower(after)
     return [follower.follow(quote, newest.get(quote.pk)) for quote in quotes]

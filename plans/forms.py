@@ -4,15 +4,50 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import LongTextField
+from forum.forms import PostForm
 from plans.actions.publish_version import Why
 from plans.models import Answer, Phase, QuorumRule
 from plans.revising import NEW, Comparison, Place
 
 LARGEST_FILE = 30 * 1024 * 1024
+
+
+class CommentForm(PostForm):
+    """A comment on a section or on words in it; and, while the text is still to change, other words for them."""
+
+    proposes = forms.BooleanField(label=_("I propose other words"), required=False)
+    words = LongTextField(
+        label=_("As it should read"),
+        max_length=settings.POST_MAX_LENGTH,
+        required=False,
+        rows=5,
+        help_text=_("Change what stands here. Leave nothing, and you propose to strike it out. Why, you say below."),
+    )
+    field_order = ("proposes", "words", "body", "organisation")
+
+    def __init__(
+        self, *args: Any, quoted: str, initial: Mapping[str, Any], is_suggestible: bool, **kwargs: Any
+    ) -> None:
+        """`quoted`: the words that are commented on."""
+        super().__init__(*args, initial={"words": quoted, **initial}, **kwargs)
+        if not is_suggestible:
+            del self.fields["proposes"], self.fields["words"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("proposes"):  # the words of a long section stand there, and nobody meant to send them
+            self.errors.pop("words", None)
+        return cleaned
+
+    @property
+    def proposed_words(self) -> str | None:
+        """What is proposed, "" to strike the words out; None where the comment proposes nothing. For a valid form."""
+        return self.cleaned_data["words"] if self.cleaned_data.get("proposes") else None
 
 
 class AnswerForm(forms.Form):
@@ -38,6 +73,18 @@ class AnswerForm(forms.Form):
     def chosen_decision(self) -> Answer.Decision:
         """What was decided. For a valid form."""
         return Answer.Decision(self.cleaned_data["decision"])
+
+
+class MergeForm(forms.Form):
+    """Why an editor takes over the words that somebody proposed."""
+
+    reason = LongTextField(
+        label=_("Reason"),
+        max_length=5000,
+        rows=4,
+        help_text=_("The comment is answered as accepted; everybody reads the reason beside it."),
+        error_messages={"required": _("An answer needs its reason.")},
+    )
 
 
 class ImportForm(forms.Form):

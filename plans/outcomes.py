@@ -16,8 +16,9 @@ from forum.models import Post
 from members.models import OrganisationKind
 from members.permissions import Person
 from members.requests import SiteRequest
-from plans.discussion import changes_led_to
+from plans.discussion import changes_led_to, suggestions_among
 from plans.models import Anchor, Answer, Phase, PlanPage, PlanVersion, SectionText
+from plans.presenters import present_suggestion
 from plans.views import readable_plan
 
 CONSULTATION = "gorus"  # the parameter
@@ -43,15 +44,18 @@ def comments_of(plan: PlanPage, consultation: Phase | None) -> Q:
 
 
 def outcomes_of(plan: PlanPage, person: Person, consultation: Phase | None = None) -> list[Outcome]:
-    """The answered comments in the order of the plan, those that were answered together as one. Five queries."""
+    """The answered comments in the order of the plan, those that were answered together as one; each post with
+    `proposed`, for the component `suggestion`. Six queries."""
     asked = Post.objects.visible_to(person).filter(comments_of(plan, consultation), answer__isnull=False)
     posts = list(asked.select_related("answer__answered_by", "quote__section", "user").order_by("pk"))
     places = _places(plan)
     led_to = changes_led_to([post.pk for post in posts])
+    suggestions = suggestions_among([post.pk for post in posts], person)
     outcomes: dict[object, Outcome] = {}
     for post in sorted(posts, key=lambda post: _position(places.get(post.pk))):
         answer = post.answer
         outcome = outcomes.setdefault(answer.group or answer.pk, Outcome(answer, places.get(post.pk)))
+        post.proposed = present_suggestion(suggestions.get(post.pk))
         outcome.posts.append(post)
         outcome.changes += [_present_change(change) for change in led_to.get(post.pk, [])]
     return list(outcomes.values())

@@ -138,7 +138,7 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "orphan_count": page.orphan_count,
         "comment_count": page.places.count,
         "arrived": _arrival(request, plan, current) if version.number == current.number else {},
-        "phase": describe_phase(plan.phase, may_comment=page.may_reply),
+        "phase": describe_phase(plan.phase, may_comment=page.rights.reply),
         **_desk_urls(request, plan),
     }
     return render(request, "plans/read.html", context)

@@ -16,7 +16,7 @@ from members.permissions import Person
 from plans.decoration import Mark, decorate
 from plans.discussion import Places, Thread, place_comments, read_threads
 from plans.models import PlanVersion, SectionText
-from plans.permissions import can_comment_on_plan
+from plans.permissions import CommentRights, rights_on_comments
 from plans.presenters import present_comments, sentence_id
 from search.models import Link
 from search.queries import read_keys
@@ -43,8 +43,8 @@ class ReadingPage:
         return read_threads(self.places.on_the_reading_page(), self.person)
 
     @cached_property
-    def may_reply(self) -> bool:
-        return can_comment_on_plan(self.person, self.version.plan)
+    def rights(self) -> CommentRights:
+        return rights_on_comments(self.person, self.version.plan)
 
     @cached_property
     def plan_url(self) -> str:
@@ -81,7 +81,7 @@ class ReadingPage:
         return chapters
 
     def orphans(self) -> list[dict[str, Any]]:
-        return present_comments(self.places.orphans_shown(), self.threads, self.person, may_reply=self.may_reply)
+        return present_comments(self.places.orphans_shown(), self.threads, self.person, rights=self.rights)
 
     @property
     def orphan_count(self) -> int:
@@ -99,7 +99,7 @@ class ReadingPage:
             "code": text.code,
             "html": self._html(text, comment_url),
             "permalink": f"{self.plan_url}bolum/{text.section.key}/",
-            "comments": present_comments(beside, self.threads, self.person, may_reply=self.may_reply, text=text),
+            "comments": present_comments(beside, self.threads, self.person, rights=self.rights, text=text),
             "comment_count": self.places.count_of(text.section_id),
             "comments_url": reverse("plans:section_comments", args=[text.section_id, self.version.number]),
             "comment_url": comment_url,

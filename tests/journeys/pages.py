@@ -7,7 +7,7 @@ from demo.accounts import demo_address
 from forum.models import Post, Topic
 from knowledge.models import ArticlePage, Term
 from members.models import City, Role, User
-from plans.models import Anchor, PlanPage, Quote
+from plans.models import Anchor, PlanPage, Quote, Suggestion
 
 COORDINATOR, MEMBER = "gulsen", "elif"
 REFUSED = {"not found": 404, "forbidden": 403}
@@ -49,6 +49,10 @@ def _busiest_section(plan: PlanPage) -> str:
 
 def _answered(plan: PlanPage) -> Quote:
     return Quote.objects.filter(section__plan=plan, post__answer__isnull=False).first()
+
+
+def _suggestion() -> Suggestion:
+    return Suggestion.objects.get(merged_at=None, post__answer=None)
 
 
 def _removed_section(plan: PlanPage) -> str:
@@ -114,6 +118,7 @@ def member_pages() -> dict[str, str]:
         "comment form": f"{_comment_form(plan)}?cumle=0",
         "unanswered": reverse("plans:unanswered", args=[plan.pk]),
         "answer": reverse("plans:answer", args=[waiting.post_id]),
+        "merge a suggestion": reverse("plans:merge_suggestion", args=[_suggestion().post_id]),
         "article comment": reverse("knowledge:comment", args=[ArticlePage.objects.live().first().pk]),
         "experience form": reverse("knowledge:submit_experience"),
         "my experiences": reverse("knowledge:my_experiences"),
