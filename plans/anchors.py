@@ -34,6 +34,13 @@ class Base:
     quote: anchoring.Quote
 
 
+def verdict_since(quoted: str, words: str, *, is_elsewhere: bool) -> str:
+    """What became of quoted words that surely stand in a later text, as `words`."""
+    if anchoring.normalise(words) != anchoring.normalise(quoted):
+        return Anchor.Verdict.EDITED
+    return Anchor.Verdict.MOVED if is_elsewhere else Anchor.Verdict.SAME
+
+
 def texts_by_key(version: PlanVersion) -> dict[str, str]:
     return dict(version.texts.values_list("section__key", "text"))
 
@@ -58,24 +65,30 @@ class Follower:
         relocation = self._relocate(stood or written)
         step = relocation.verdict
         if stood is not None and relocation.verdict not in SURE:
-            again = self._relocate(written)
+            again = self._again(written, newest)
             if again.verdict in SURE or relocation.verdict == Anchor.Verdict.ORPHAN:
                 relocation = again
         found = replace(relocation, verdict=self._since_written(quote, relocation, newest))
         if newest is not None and newest.verdict not in SURE and newest.verdict == found.verdict:
             step = Anchor.Verdict.SAME  # as uncertain, or as lost, as it was
-        return Placement(quote, found, step, self._settled(found, newest))
+        return Placement(quote, found, step, self._carried(found, newest))
 
     def _base(self, quote: Quote, newest: Anchor | None) -> Base | None:
-        """The newest place, where it is sure: by its verdict, or because somebody has decided."""
+        """The newest place, where it is sure: found so, or given by people."""
         if newest is None or newest.section is None or newest.version_id == quote.version_id:
             return None
-        if newest.verdict not in SURE and newest.decision not in CONFIRMED:
+        if newest.verdict not in SURE:
             return None
         start, end = newest.start or 0, newest.end or 0
         words = self._before(newest.version_id)[newest.section.key][start:end] if quote.exact else ""
         place = anchoring.Quote(section=newest.section.key, exact=words, start=start if quote.exact else 0)
         return Base(newest.version_id, place)
+
+    def _again(self, written: Base, newest: Anchor | None) -> anchoring.Relocation:
+        """From where it was written. Of a quote to which people gave another place since, they decide anew."""
+        relocation = self._relocate(written)
+        placed = newest is not None and newest.decision in CONFIRMED
+        return replace(relocation, verdict=Anchor.Verdict.CHECK) if placed and relocation.section else relocation
 
     def _relocate(self, base: Base) -> anchoring.Relocation:
         return self._revision(base.version_pk).relocate(base.quote)
@@ -95,19 +108,17 @@ class Follower:
             return relocation.verdict
         words = self.after[relocation.section][relocation.start : relocation.end]
         quoted = quote.exact or self._before(quote.version_id)[quote.section.key]
-        if anchoring.normalise(words) != anchoring.normalise(quoted):
-            return Anchor.Verdict.EDITED
         moved_before = newest is not None and newest.verdict == Anchor.Verdict.MOVED
-        elsewhere = relocation.section != quote.section.key
-        if elsewhere or relocation.verdict == Anchor.Verdict.MOVED or moved_before:
-            return Anchor.Verdict.MOVED
-        return Anchor.Verdict.SAME
+        moved = relocation.verdict == Anchor.Verdict.MOVED or moved_before
+        return verdict_since(quoted, words, is_elsewhere=moved or relocation.section != quote.section.key)
 
     @staticmethod
-    def _settled(relocation: anchoring.Relocation, newest: Anchor | None) -> str:
-        """What was settled without a place stays settled; whatever else somebody decided was about the earlier place."""
-        settled = newest is not None and newest.decision == Settlement.Decision.SETTLED
-        return Settlement.Decision.SETTLED if settled and relocation.verdict not in SURE else ""
+    def _carried(relocation: anchoring.Relocation, newest: Anchor | None) -> str:
+        """A decision holds on: about a place, while the place is sure; settled or open without one, while there is none."""
+        if newest is None:
+            return ""
+        about_a_place = newest.decision in CONFIRMED
+        return newest.decision if about_a_place == (relocation.verdict in SURE) else ""
 
 
 def place_quotes(plan: PlanPage, after: Mapping[str, str]) -> list[Placement]:
