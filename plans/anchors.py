@@ -8,6 +8,7 @@ was taken out and comes back finds its comments again.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from forum.models import Post
 from plans import anchoring
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, Settlement
 
@@ -24,6 +25,12 @@ class Placement:
     relocation: anchoring.Relocation
     step: str
     decision: str = ""
+
+    @property
+    def asks_anew(self) -> bool:
+        """Whether people have to decide about a published comment, and did not have to in the version before."""
+        waits = self.relocation.verdict not in SURE and self.decision != Settlement.Decision.SETTLED
+        return waits and self.step != Anchor.Verdict.SAME and self.quote.post.status == Post.Status.PUBLISHED
 
 
 @dataclass(frozen=True)

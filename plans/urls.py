@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans import adopting, answering, outcomes, phasing, views, writing
+from plans import adopting, answering, outcomes, phasing, settling, views, writing
 
 app_name = "plans"
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path("bolum/<int:pk>/v<int:number>/yorumlar/", views.section_comments, name="section_comments"),
     path("yorum/<int:pk>/", views.thread, name="thread"),
     path("yorum/<int:pk>/yanit/", answering.answer, name="answer"),
+    path("yorum/<int:pk>/yer/", settling.place, name="place"),
+    path("<int:pk>/yerler/", settling.places, name="places"),
     path("<int:pk>/v<int:number>/yersiz-yorumlar/", views.orphans, name="orphans"),
     path("<int:pk>/destek/", adopting.support, name="support"),
     path("<int:pk>/destek/ver/", adopting.endorse, name="endorse"),

@@ -20,6 +20,7 @@ from plans.discussion import Placed, Thread, answers_to, changes_led_to, place_c
 from plans.models import Anchor, AnswerRevision, PlanPage, PlanVersion, Quote, SectionText
 from plans.permissions import can_comment_on_plan
 from plans.presenters import present_comment, present_comments, quote_fragment
+from plans.settlements import present_settlements
 
 COMMENTS_ON_A_PAGE = 20
 
@@ -91,6 +92,7 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
     if not post.is_root:
         return redirect(f"{reverse('plans:thread', args=[post.thread_id])}?from={post.path}#p{post.pk}")
     quote = get_object_or_404(Quote.objects.select_related("section__plan__city"), post=post)
+    quote.post = post
     show_city(request, quote.section.plan.city)
     anchor = _current_anchor(quote)
     text = anchor.version.texts.filter(section=anchor.section_id).select_related("version").first()
@@ -105,6 +107,7 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
         "previous_url": f"?from={page.previous}" if page.previous is not None else "",
         "next_url": f"?from={page.next}" if page.next else "",
         "earlier_answers": AnswerRevision.objects.filter(answer__post=post).order_by("-answered_at"),
+        "settlements": present_settlements(quote),
         "form": PostForm(person=request.user) if may_reply and post.status == Post.Status.PUBLISHED else None,
     }
     return render(request, "plans/thread.html", context)

@@ -94,6 +94,9 @@ class Anchor(models.Model):
         """Uncertain or lost, and nobody has settled it. Of many: `AnchorQuerySet.open`."""
         return self.is_uncertain and self.decision in ("", Settlement.Decision.OPEN)
 
+    def get_decision_display(self) -> str:
+        return str(Settlement.Decision(self.decision).label) if self.decision else ""
+
     @property
     def possible_decisions(self) -> list[Settlement.Decision]:
         """What people can decide. Nothing, where the place was sure without them."""
