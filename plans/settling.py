@@ -38,7 +38,7 @@ from plans.forms import SettleForm
 from plans.models import Anchor, PlanPage, Quote, SectionText, Settlement
 from plans.permissions import can_settle_anchor
 from plans.quoting import AskedQuote, QuoteNotFoundError, read_quote
-from plans.settlements import present_settlements, present_sides, texts_at, written_at
+from plans.settlements import present_place, present_settlements, present_sides, texts_at, written_at
 from plans.views import COMMENTS_ON_A_PAGE, readable_plan
 from search.turkish import fold, matches
 
@@ -198,7 +198,7 @@ class Desk:
         """Back to the list it was opened from, or to the comment's own page."""
         if "liste" in self.request.GET:
             return reverse("plans:places", args=[self.anchor.version.plan_id])
-        return reverse("plans:thread", args=[self.quote.post_id])
+        return f"{reverse('plans:thread', args=[self.quote.post_id])}#yeri"
 
     def show(self) -> HttpResponse:
         texts = _texts_of([self.anchor])
@@ -208,7 +208,7 @@ class Desk:
             "quote": self.quote,
             "post": self.quote.post,
             **present_sides(self.anchor, texts),
-            "old_section": self._still_there(),
+            "still": self._still_there(),
             "seen": self.anchor.settlements.count(),
             "settlements": present_settlements(self.quote),
             "form": self.form,
@@ -220,9 +220,10 @@ class Desk:
         }
         return render(self.request, "plans/place.html", context)
 
-    def _still_there(self) -> SectionText | None:
+    def _still_there(self) -> dict[str, Any] | None:
         """The section in which it was written, in the newest version."""
-        return next((text for text in self.texts if text.section_id == self.quote.section_id), None)
+        text = next((text for text in self.texts if text.section_id == self.quote.section_id), None)
+        return present_place(text, None, None)
 
     def _search(self) -> dict[str, Any]:
         """Sections with the words of `?ara=`, or most like the words that are lost."""
@@ -231,7 +232,8 @@ class Desk:
         if words:
             found = [text for text in sections if matches(words, f"{text.heading} {text.text}")]
             return {"asked": words, "found": found[:MOST_FOUND]}
-        return {"asked": "", "found": self._most_alike(sections) if self.anchor.section_id is None else []}
+        others = [text for text in sections if self.shown is None or text.section_id != self.shown.section_id]
+        return {"asked": "", "found": self._most_alike(others) if self.anchor.section_id is None else []}
 
     def _most_alike(self, sections: Iterable[SectionText]) -> list[SectionText]:
         quote = self.quote
