@@ -65,8 +65,8 @@ def open_anchors(plan: PlanPage, person: User) -> models.QuerySet[Anchor]:
 def places(request: MemberRequest, pk: int) -> HttpResponse:
     """The comments without a sure place about which the person may decide, old and new side by side."""
     plan = readable_plan(request, pk)
-    found = open_anchors(plan, request.user).select_related("quote__post__user").order_by("quote__post_id")
-    page = Paginator(found, COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE))
+    found = open_anchors(plan, request.user).select_related("version", "quote__version", "quote__post__user")
+    page = Paginator(found.order_by("quote__post_id"), COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE))
     texts = _texts_of(page)
     context = {
         "plan": plan,

@@ -129,7 +129,7 @@ def test_the_list_asks_the_database_as_often_for_many(
     read(browser, places_url(plan))
     for few_or_many in (2, 14):
         page = ""
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             page = read(browser, places_url(plan))
         assert page.count("side-by-side__side") == 2 * few_or_many
         for count in range(12):
@@ -335,7 +335,7 @@ def test_the_page_of_adoption_leads_there(unsure, plan, editor, member, coordina
     assert places_url(plan) in read(client_of(editor), support)
     assert places_url(plan) not in read(client_of(member), support)
     answer = client_of(coordinator).post(reverse("plans:adopt", args=[plan.pk]), {"version": 2}, follow=True)
-    assert "1 " in [str(message) for message in answer.context["messages"]][0]
+    assert "1 " in next(str(message) for message in answer.context["messages"])
 
 
 # Mails
