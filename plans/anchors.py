@@ -71,7 +71,7 @@ class Follower:
         stood = self._base(quote, newest)
         relocation = self._relocate(stood or written)
         step = relocation.verdict
-        if stood is not None and relocation.verdict not in SURE:
+        if newest is not None and stood is not None and relocation.verdict not in SURE:
             again = self._again(written, newest)
             if again.verdict in SURE or relocation.verdict == Anchor.Verdict.ORPHAN:
                 relocation = again
@@ -91,11 +91,17 @@ class Follower:
         place = anchoring.Quote(section=newest.section.key, exact=words, start=start if quote.exact else 0)
         return Base(newest.version_id, place)
 
-    def _again(self, written: Base, newest: Anchor | None) -> anchoring.Relocation:
-        """From where it was written. Of a quote to which people gave another place since, they decide anew."""
+    def _again(self, written: Base, newest: Anchor) -> anchoring.Relocation:
+        """From where it was written. People decide where they gave the quote another place since, and about words that
+        stood there already while the quote stood elsewhere: a twin."""
         relocation = self._relocate(written)
-        placed = newest is not None and newest.decision in CONFIRMED
-        return replace(relocation, verdict=Anchor.Verdict.CHECK) if placed and relocation.section else relocation
+        if relocation.section is None:
+            return relocation
+        words = self.after[relocation.section][relocation.start : relocation.end]
+        earlier = self._before(newest.version_id).get(relocation.section, "")
+        is_twin = anchoring.normalise(words) in anchoring.normalise(earlier)
+        is_unsure = is_twin or newest.decision in CONFIRMED
+        return replace(relocation, verdict=Anchor.Verdict.CHECK) if is_unsure else relocation
 
     def _relocate(self, base: Base) -> anchoring.Relocation:
         return self._revision(base.version_pk).relocate(base.quote)
