@@ -145,10 +145,11 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
 
 
 def _desk_urls(request: HttpRequest, plan: PlanPage) -> dict[str, str]:
-    """For those who edit the city: the comments that wait, and the phases."""
+    """For those who edit the city: the comments that wait for an answer or a place, and the phases."""
     if not can_edit_city(request.user, plan.city):
         return {}
     return {
         "waiting_url": reverse("plans:unanswered", args=[plan.pk]),
+        "places_url": reverse("plans:places", args=[plan.pk]),
         "phase_url": reverse("plans:phase", args=[plan.pk]),
     }

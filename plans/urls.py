@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans import adopting, answering, outcomes, phasing, suggesting, views, writing
+from plans import adopting, answering, outcomes, phasing, settling, suggesting, views, writing
 
 app_name = "plans"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("yorum/<int:pk>/yanit/", answering.answer, name="answer"),
     path("yorum/<int:pk>/destek/", suggesting.support, name="support_suggestion"),
     path("yorum/<int:pk>/isle/", suggesting.merge, name="merge_suggestion"),
+    path("yorum/<int:pk>/yer/", settling.place, name="place"),
+    path("<int:pk>/yerler/", settling.places, name="places"),
     path("<int:pk>/v<int:number>/yersiz-yorumlar/", views.orphans, name="orphans"),
     path("<int:pk>/destek/", adopting.support, name="support"),
     path("<int:pk>/destek/ver/", adopting.endorse, name="endorse"),

@@ -132,8 +132,9 @@ def test_while_a_comment_has_no_sure_place_nothing_is_adopted(endorsed, plan, me
     Phase.objects.create(plan=plan, kind=Phase.Kind.REVISION)
     anchors = Anchor.objects.filter(quote__post=post)
     anchors.update(verdict=Anchor.Verdict.CHECK)
-    with pytest.raises(OpenItemsError):
+    with pytest.raises(OpenItemsError) as refused:
         adopt_version(by=coordinator, version=endorsed)
+    assert refused.value.count == 1
     anchors.update(decision="settled")
     assert adopt_version(by=coordinator, version=endorsed)
 
