@@ -1,6 +1,7 @@
 from django.urls import path
 
 from plans import phasing, views, writing
+from plans.exports import views as exports
 
 app_name = "plans"
 
@@ -10,6 +11,10 @@ urlpatterns = [
     path("yorum/<int:pk>/", views.thread, name="thread"),
     path("yorum/<int:pk>/yanit/", writing.answer, name="answer"),
     path("<int:pk>/v<int:number>/yersiz-yorumlar/", views.orphans, name="orphans"),
+    path("<int:pk>/v<int:number>/plan.pdf", exports.pdf, name="pdf"),
+    path("<int:pk>/v<int:number>/plan.docx", exports.word, name="word"),
+    path("<int:pk>/v<int:number>/yorumlar.csv", exports.comments_csv, name="comments_csv"),
+    path("<int:pk>/v<int:number>/yorumlar.xlsx", exports.comments_xlsx, name="comments_xlsx"),
     path("<int:pk>/asama/", phasing.phase, name="phase"),
     path("<int:pk>/yanit-bekleyenler/", views.unanswered, name="unanswered"),
 ]

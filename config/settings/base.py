@@ -134,6 +134,7 @@ if read("S3_BUCKET"):
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {"bucket_name": read("S3_BUCKET"), "endpoint_url": read("S3_ENDPOINT_URL") or None},
     }
+EXPORTS_ROOT = VAR_DIR / "exports"  # PDFs that were made once; can be deleted at any moment
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -259,7 +260,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # How often one person (or, signed out, one address) may do a thing; see common/ratelimit.py.
 RATELIMIT_IP_META_KEY = "common.ratelimit.client_address"
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
-RATE_LIMITS = {"post": "20/m", "search": "60/m", "preview": "60/m", "import": "20/h"}
+RATE_LIMITS = {"post": "20/m", "search": "60/m", "preview": "60/m", "import": "20/h", "export": "30/m", "api": "240/m"}
 
 LOGGING: dict[str, Any] = {
     "version": 1,
