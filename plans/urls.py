@@ -1,11 +1,13 @@
 from django.urls import path
 
 from plans import phasing, views, writing
+from plans.api_docs import about_api
 from plans.exports import views as exports
 
 app_name = "plans"
 
 urlpatterns = [
+    path("api/", about_api, name="api"),
     path("bolum/<int:pk>/v<int:number>/yorum/", writing.comment, name="comment"),
     path("bolum/<int:pk>/v<int:number>/yorumlar/", views.section_comments, name="section_comments"),
     path("yorum/<int:pk>/", views.thread, name="thread"),

@@ -15,6 +15,8 @@ DEBUG = read("DEBUG")
 DEMO_MODE = read("DEMO_MODE")
 QUICK_EXIT_URL = read("QUICK_EXIT_URL")
 BASE_URL = read("BASE_URL").rstrip("/")
+CONTENT_LICENCE = read("CONTENT_LICENCE")
+CONTENT_LICENCE_URL = read("CONTENT_LICENCE_URL")
 
 INSTALLED_APPS = [
     "demo",
@@ -60,7 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.WagtailAdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "common.middleware.PagesLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -146,9 +146,9 @@ def _cell(cell: Cell, place: tuple[int, int, int, int]) -> dict[str, Any]:
 def _column_widths(table: Table) -> list[float]:
     """Parts of the page's width, by how much stands in each column."""
     lengths = [1] * table.width
-    for row in table.rows:
-        if len(row) == table.width:
-            lengths = [max(length, len(plain(cell.runs))) for length, cell in zip(lengths, row, strict=True)]
+    for cell, (_top, left, _bottom, right) in placed_cells(table):
+        if left == right:
+            lengths[left] = max(lengths[left], len(plain(cell.runs)))
     widest = max(lengths, default=1) ** 0.5
     return [max(NARROWEST, round(length**0.5 / widest, 2)) for length in lengths]
 

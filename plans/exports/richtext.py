@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from lxml import etree, html
 
@@ -91,23 +92,20 @@ class Table:
 
     @property
     def width(self) -> int:
-        return max((sum(cell.colspan for cell in row) for row in self.rows), default=0)
+        return max((right + 1 for _cell, (_top, _left, _bottom, right) in placed_cells(self)), default=0)
 
 
 Block = Paragraph | Listing | Table
 
 
 def placed_cells(table: Table) -> Iterator[tuple[Cell, tuple[int, int, int, int]]]:
-    """Each cell with the (top, left, bottom, right) that it covers, counted from 0. What finds no room is left out."""
+    """Each cell with the (top, left, bottom, right) that it covers, counted from 0, as browsers lay a table out."""
     taken: set[tuple[int, int]] = set()
     for top, row in enumerate(table.rows):
+        end = len(table.head) if top < len(table.head) else len(table.rows)
         for cell in row:
-            left = next((x for x in range(table.width) if (top, x) not in taken), None)
-            if left is None:
-                break
-            right = min(left + cell.colspan, table.width) - 1
-            end = len(table.head) if top < len(table.head) else len(table.rows)
-            bottom = min(top + cell.rowspan, end) - 1
+            left = next(x for x in count() if (top, x) not in taken)
+            right, bottom = left + cell.colspan - 1, min(top + cell.rowspan, end) - 1
             taken |= {(y, x) for y in range(top, bottom + 1) for x in range(left, right + 1)}
             yield cell, (top, left, bottom, right)
 

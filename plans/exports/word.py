@@ -143,9 +143,9 @@ class _Writer:
     def _table(self, block: Table) -> None:
         if block.caption:
             self._runs(self.document.add_paragraph(style="Caption"), block.caption)
-        if not block.width:
+        if not (width := block.width):
             return
-        table = self.document.add_table(rows=len(block.rows), cols=block.width, style="Table Grid")
+        table = self.document.add_table(rows=len(block.rows), cols=width, style="Table Grid")
         for cell, (top, left, bottom, right) in placed_cells(block):
             target = table.cell(top, left)
             if (top, left) != (bottom, right):
