@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
@@ -56,7 +56,7 @@ api = OpenApi(
     title="Müşterek",
     version="1",
     urls_namespace="api",
-    description=N_(
+    description=gettext_noop(
         "Plans, their versions and sections, and what people say about them. Everything here is public; it can only be read."
     ),
     docs_url=None,
@@ -109,7 +109,7 @@ def _placed(comments: QuerySet[Post], anchors: QuerySet[Anchor]) -> QuerySet[Pos
 # --- Addresses ---------------------------------------------------------------------------------------------------------
 
 
-@api.get("/", response=AboutOut, summary=N_("About this interface"))
+@api.get("/", response=AboutOut, summary=gettext_noop("About this interface"))
 def about(request: HttpRequest) -> dict[str, str]:
     return {
         "title": api.title,
@@ -125,32 +125,40 @@ def openapi(request: HttpRequest) -> dict[str, Any]:
     return api.get_openapi_schema()
 
 
-@api.get("/cities", response={200: list[CityOut], **ERRORS}, summary=N_("Cities"))
+@api.get("/cities", response={200: list[CityOut], **ERRORS}, summary=gettext_noop("Cities"))
 @listed("pk")
 def cities(request: HttpRequest) -> QuerySet[City]:
     return City.objects.filter(page__in=CityPage.objects.live().public()).select_related("page")
 
 
-@api.get("/plans", response={200: list[PlanOut], **ERRORS}, summary=N_("Plans"))
+@api.get("/plans", response={200: list[PlanOut], **ERRORS}, summary=gettext_noop("Plans"))
 @listed("pk")
 def plans(
-    request: HttpRequest, city: Annotated[str, Query(description=N_("Only of the city with this slug."))] = ""
+    request: HttpRequest, city: Annotated[str, Query(description=gettext_noop("Only of the city with this slug."))] = ""
 ) -> QuerySet[PlanPage]:
     return _plans().filter(city__slug=city) if city else _plans()
 
 
-@api.get("/plans/{int:plan_id}", response={200: PlanOut, **ERRORS}, summary=N_("One plan"))
+@api.get("/plans/{int:plan_id}", response={200: PlanOut, **ERRORS}, summary=gettext_noop("One plan"))
 def plan(request: HttpRequest, plan_id: int) -> PlanPage:
     return get_object_or_404(_plans(), pk=plan_id)
 
 
-@api.get("/plans/{int:plan_id}/versions", response={200: list[VersionOut], **ERRORS}, summary=N_("A plan's versions"))
+@api.get(
+    "/plans/{int:plan_id}/versions",
+    response={200: list[VersionOut], **ERRORS},
+    summary=gettext_noop("A plan's versions"),
+)
 @listed("-number")
 def versions(request: HttpRequest, plan_id: int) -> QuerySet[PlanVersion]:
     return get_object_or_404(_plans(), pk=plan_id).versions.select_related("plan")
 
 
-@api.get("/plans/{int:plan_id}/versions/{int:number}", response={200: VersionOut, **ERRORS}, summary=N_("One version"))
+@api.get(
+    "/plans/{int:plan_id}/versions/{int:number}",
+    response={200: VersionOut, **ERRORS},
+    summary=gettext_noop("One version"),
+)
 def version(request: HttpRequest, plan_id: int, number: int) -> PlanVersion:
     return _version(plan_id, number)
 
@@ -158,7 +166,7 @@ def version(request: HttpRequest, plan_id: int, number: int) -> PlanVersion:
 @api.get(
     "/plans/{int:plan_id}/versions/{int:number}/sections",
     response={200: list[SectionOut], **ERRORS},
-    summary=N_("A version's chapters and sections"),
+    summary=gettext_noop("A version's chapters and sections"),
 )
 @listed("position")
 def sections(request: HttpRequest, plan_id: int, number: int) -> QuerySet[SectionText]:
@@ -169,7 +177,7 @@ def sections(request: HttpRequest, plan_id: int, number: int) -> QuerySet[Sectio
 @api.get(
     "/plans/{int:plan_id}/versions/{int:number}/sections/{str:key}",
     response={200: SectionOut, **ERRORS},
-    summary=N_("One section in a version"),
+    summary=gettext_noop("One section in a version"),
 )
 def section(request: HttpRequest, plan_id: int, number: int, key: str) -> SectionText:
     texts = SectionText.objects.visible_to(VISITOR).filter(version=_version(plan_id, number))
@@ -179,17 +187,19 @@ def section(request: HttpRequest, plan_id: int, number: int, key: str) -> Sectio
 @api.get(
     "/plans/{int:plan_id}/versions/{int:number}/comments",
     response={200: list[CommentOut], **ERRORS},
-    summary=N_("The comments of a version"),
+    summary=gettext_noop("The comments of a version"),
 )
 @listed("pk")
 def comments(
     request: HttpRequest,
     plan_id: int,
     number: int,
-    section: Annotated[str, Query(description=N_("Only those that stand in the section with this key."))] = "",
-    verdict: Annotated[Anchor.Verdict | None, Query(description=N_("Only those with this verdict."))] = None,
+    section: Annotated[
+        str, Query(description=gettext_noop("Only those that stand in the section with this key."))
+    ] = "",
+    verdict: Annotated[Anchor.Verdict | None, Query(description=gettext_noop("Only those with this verdict."))] = None,
     answered: Annotated[
-        bool | None, Query(description=N_("Only those with an answer (true) or without (false)."))
+        bool | None, Query(description=gettext_noop("Only those with an answer (true) or without (false)."))
     ] = None,
 ) -> QuerySet[Post]:
     anchors = Anchor.objects.filter(version=_version(plan_id, number))
@@ -207,7 +217,7 @@ def comments(
 @api.get(
     "/comments/{int:comment_id}",
     response={200: CommentWithReplies, **ERRORS},
-    summary=N_("One comment with its replies, as it stands in the newest version"),
+    summary=gettext_noop("One comment with its replies, as it stands in the newest version"),
 )
 def comment(request: HttpRequest, comment_id: int) -> Post:
     found = get_object_or_404(_placed(_comments(), Anchor.objects.order_by("-version__number")), pk=comment_id)

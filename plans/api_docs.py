@@ -30,11 +30,11 @@ def _model(schema: dict[str, Any]) -> str:
 
 
 def _kind(schema: dict[str, Any]) -> str:
-    """What stands there: "text", "number or null", "list"."""
+    """What stands there: "text", "whole number / null", "list"."""
     names = {
         "string": _("text"),
-        "integer": _("number"),
-        "number": _("number"),
+        "integer": _("whole number"),
+        "number": _("decimal number"),
         "boolean": _("true or false"),
         "array": _("list"),
         "null": "null",
@@ -42,7 +42,7 @@ def _kind(schema: dict[str, Any]) -> str:
     if schema.get("format") == "date-time":
         return _("moment")
     if "anyOf" in schema:
-        return _(" or ").join(_kind(part) for part in schema["anyOf"])
+        return " / ".join(_kind(part) for part in schema["anyOf"])
     if "enum" in schema:
         return ", ".join(schema["enum"])
     if "$ref" in schema:
@@ -77,7 +77,7 @@ def _operation(path: str, operation: dict[str, Any]) -> dict[str, Any]:
             {
                 "name": parameter["name"],
                 "kind": _kind(parameter["schema"]),
-                "about": _(parameter.get("description", "") or " "),
+                "about": _(parameter["description"]),
             }
             for parameter in parameters
             if parameter["name"] not in _PAGING

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 
 from forum.models import Post
@@ -27,9 +27,9 @@ def public_html(html: str) -> str:
 
 
 class CityOut(Schema):
-    slug: str = Field(description=N_("The city's name in addresses; it never changes."))
-    name: str = Field(description=N_("The city's name."))
-    url: str = Field(description=N_("The city's page."))
+    slug: str = Field(description=_("The city's name in addresses; it never changes."))
+    name: str = Field(description=_("The city's name."))
+    url: str = Field(description=_("The city's page."))
 
     @staticmethod
     def resolve_url(city: City) -> str:
@@ -37,17 +37,17 @@ class CityOut(Schema):
 
 
 class PlanOut(Schema):
-    id: int = Field(description=N_("The plan's number; it never changes."))
-    title: str = Field(description=N_("The plan's title."))
-    city: str = Field(description=N_("The slug of its city."))
-    period: str = Field(description=N_("The years for which it is made."))
+    id: int = Field(description=_("The plan's number; it never changes."))
+    title: str = Field(description=_("The plan's title."))
+    city: str = Field(description=_("The slug of its city."))
+    period: str = Field(description=_("The years for which it is made."))
     phase: str | None = Field(
-        description=N_(
+        description=_(
             "preparation, draft, consultation, revision, adopted, monitoring or archived; null where none was set."
         )
     )
-    current_version: int | None = Field(description=N_("The number of its newest version; null while there is none."))
-    url: str = Field(description=N_("The plan's page."))
+    current_version: int | None = Field(description=_("The number of its newest version; null while there is none."))
+    url: str = Field(description=_("The plan's page."))
 
     @staticmethod
     def resolve_city(plan: PlanPage) -> str:
@@ -67,11 +67,11 @@ class PlanOut(Schema):
 
 
 class FilesOut(Schema):
-    pdf: str = Field(description=N_("The plan as a tagged PDF."))
-    pdf_with_comments: str = Field(description=N_("The same with comments and answers."))
-    docx: str = Field(description=N_("A Word file with the comments in its margin."))
-    xlsx: str = Field(description=N_("The comments as a table for Excel."))
-    csv: str = Field(description=N_("The comments as a table: UTF-8, separated by semicolons."))
+    pdf: str = Field(description=_("The plan as a tagged PDF."))
+    pdf_with_comments: str = Field(description=_("The same with comments and answers."))
+    docx: str = Field(description=_("A Word file with the comments in its margin."))
+    xlsx: str = Field(description=_("The comments as a table for Excel."))
+    csv: str = Field(description=_("The comments as a table: UTF-8, separated by semicolons."))
 
     @staticmethod
     def of(version: PlanVersion) -> dict[str, str]:
@@ -83,14 +83,14 @@ class FilesOut(Schema):
 
 
 class VersionOut(Schema):
-    plan: int = Field(description=N_("The plan's number; it never changes."))
-    number: int = Field(description=N_("Versions are counted from 1. A published version never changes."))
-    title: str = Field(description=N_("The plan's title in this version."))
-    summary_html: str = Field(description=N_("The plain summary as HTML."))
-    note: str = Field(description=N_("What changed, in the editors' words."))
-    published_at: datetime = Field(description=N_("When it was published."))
-    url: str = Field(description=N_("The version's permanent page."))
-    files: FilesOut = Field(description=N_("The version as files."))
+    plan: int = Field(description=_("The plan's number; it never changes."))
+    number: int = Field(description=_("Versions are counted from 1. A published version never changes."))
+    title: str = Field(description=_("The plan's title in this version."))
+    summary_html: str = Field(description=_("The plain summary as HTML."))
+    note: str = Field(description=_("What changed, in the editors' words."))
+    published_at: datetime = Field(description=_("When it was published."))
+    url: str = Field(description=_("The version's permanent page."))
+    files: FilesOut = Field(description=_("The version as files."))
 
     @staticmethod
     def resolve_plan(version: PlanVersion) -> int:
@@ -110,20 +110,20 @@ class VersionOut(Schema):
 
 
 class SectionOut(Schema):
-    id: int = Field(description=N_("The section's number; the same in every version."))
-    key: str = Field(description=N_("The section's key in addresses; the same in every version."))
-    position: int = Field(description=N_("Its place in the version, counted from 0."))
-    kind: str = Field(description=N_("chapter, text, goal, objective, commitment or activity."))
-    number: str = Field(description=N_("Its number in this version: “2” is a chapter, “2.3” a section in it."))
-    code: str = Field(description=N_("The code of a goal or objective, such as A1.2."))
-    heading: str = Field(description=N_("Its heading."))
-    theme: str | None = Field(description=N_("The slug of the chapter's theme."))
+    id: int = Field(description=_("The section's number; the same in every version."))
+    key: str = Field(description=_("The section's key in addresses; the same in every version."))
+    position: int = Field(description=_("Its place in the version, counted from 0."))
+    kind: str = Field(description=_("chapter, text, goal, objective, commitment or activity."))
+    number: str = Field(description=_("Its number in this version: “2” is a chapter, “2.3” a section in it."))
+    code: str = Field(description=_("The code of a goal or objective, such as A1.2."))
+    heading: str = Field(description=_("Its heading."))
+    theme: str | None = Field(description=_("The slug of the chapter's theme."))
     text: str = Field(
-        description=N_("Its plain text, paragraphs on lines of their own; places of comments count its characters.")
+        description=_("Its plain text, paragraphs on lines of their own; places of comments count its characters.")
     )
-    html: str = Field(description=N_("Its text as HTML."))
+    html: str = Field(description=_("Its text as HTML."))
     url: str = Field(
-        description=N_(
+        description=_(
             "The section's permanent page: it leads into the newest version, or says what became of the section."
         )
     )
@@ -151,34 +151,34 @@ class SectionOut(Schema):
 
 class QuoteOut(Schema):
     words: str = Field(
-        description=N_(
+        description=_(
             "The words that the comment is about; empty where it is about the whole section. They never change."
         )
     )
-    prefix: str = Field(description=N_("The words before them."))
-    suffix: str = Field(description=N_("The words behind them."))
-    version: int = Field(description=N_("The version in which it was written."))
+    prefix: str = Field(description=_("The words before them."))
+    suffix: str = Field(description=_("The words behind them."))
+    version: int = Field(description=_("The version in which it was written."))
 
 
 class PlaceOut(Schema):
-    version: int = Field(description=N_("The version that is spoken of."))
+    version: int = Field(description=_("The version that is spoken of."))
     verdict: str = Field(
-        description=N_(
+        description=_(
             "same, moved, edited, check (people must look whether it is right) or orphan (its text is no longer in the plan)."
         )
     )
-    section: str | None = Field(description=N_("The key of the section in which it stands; null for an orphan."))
-    start: int | None = Field(description=N_("The first character of its words in the section's text."))
-    end: int | None = Field(description=N_("The place behind its last character."))
-    score: float = Field(description=N_("How sure the place is, from 0 to 1."))
+    section: str | None = Field(description=_("The key of the section in which it stands; null for an orphan."))
+    start: int | None = Field(description=_("The first character of its words in the section's text."))
+    end: int | None = Field(description=_("The place behind its last character."))
+    score: float = Field(description=_("How sure the place is, from 0 to 1."))
 
 
 class AnswerOut(Schema):
-    decision: str = Field(description=N_("accepted, partly, declined or noted."))
-    text: str = Field(description=N_("The reason as plain text."))
-    html: str = Field(description=N_("The reason as HTML."))
-    answered_by: str = Field(description=N_("The display name of who answered."))
-    answered_at: datetime = Field(description=N_("When."))
+    decision: str = Field(description=_("accepted, partly, declined or noted."))
+    text: str = Field(description=_("The reason as plain text."))
+    html: str = Field(description=_("The reason as HTML."))
+    answered_by: str = Field(description=_("The display name of who answered."))
+    answered_at: datetime = Field(description=_("When."))
 
     @staticmethod
     def of(answer: Answer) -> dict[str, Any]:
@@ -192,19 +192,19 @@ class AnswerOut(Schema):
 
 
 class PostOut(Schema):
-    id: int = Field(description=N_("The post's number; it never changes."))
-    text: str = Field(description=N_("What was said, as plain text."))
-    html: str = Field(description=N_("What was said, as HTML."))
-    author: str = Field(description=N_("The author's display name."))
+    id: int = Field(description=_("The post's number; it never changes."))
+    text: str = Field(description=_("What was said, as plain text."))
+    html: str = Field(description=_("What was said, as HTML."))
+    author: str = Field(description=_("The author's display name."))
     organisation: str = Field(
-        description=N_("The organisation for which the author spoke; empty for who spoke for themselves.")
+        description=_("The organisation for which the author spoke; empty for who spoke for themselves.")
     )
     organisation_kind: str = Field(
-        description=N_("civil_society, academia, professional_chamber, trade_union, local_government or empty.")
+        description=_("civil_society, academia, professional_chamber, trade_union, local_government or empty.")
     )
-    written_at: datetime = Field(description=N_("When it was written."))
-    edited_at: datetime | None = Field(description=N_("When it was changed last; null where it never was."))
-    url: str = Field(description=N_("Its permanent link."))
+    written_at: datetime = Field(description=_("When it was written."))
+    edited_at: datetime | None = Field(description=_("When it was changed last; null where it never was."))
+    url: str = Field(description=_("Its permanent link."))
 
     @staticmethod
     def resolve_text(post: Post) -> str:
@@ -234,13 +234,13 @@ class PostOut(Schema):
 class CommentOut(PostOut):
     """A comment. `place` is the anchor's row that the query has put into `post.places`."""
 
-    quote: QuoteOut = Field(description=N_("What it is about."))
-    place: PlaceOut = Field(description=N_("Where that stands in the version that is spoken of."))
+    quote: QuoteOut = Field(description=_("What it is about."))
+    place: PlaceOut = Field(description=_("Where that stands in the version that is spoken of."))
     proposal: str | None = Field(
-        description=N_("The words that it proposes instead; empty to strike them out, null where it proposes none.")
+        description=_("The words that it proposes instead; empty to strike them out, null where it proposes none.")
     )
-    answer: AnswerOut | None = Field(description=N_("The platform's answer; null while there is none."))
-    reply_count: int = Field(description=N_("How many replies can be read."))
+    answer: AnswerOut | None = Field(description=_("The platform's answer; null while there is none."))
+    reply_count: int = Field(description=_("How many replies can be read."))
 
     @staticmethod
     def resolve_quote(post: Any) -> dict[str, Any]:
@@ -274,19 +274,19 @@ class CommentOut(PostOut):
 
 
 class CommentWithReplies(CommentOut):
-    replies: list[PostOut] = Field(description=N_("What was replied, in reading order."))
+    replies: list[PostOut] = Field(description=_("What was replied, in reading order."))
 
 
 class AboutOut(Schema):
-    title: str = Field(description=N_("The site's name."))
-    licence: str = Field(description=N_("The licence of the contents."))
-    licence_url: str = Field(description=N_("The licence's words."))
-    documentation: str = Field(description=N_("The page about this interface."))
-    openapi: str = Field(description=N_("This interface in the format OpenAPI 3.1."))
-    cities: str = Field(description=N_("The first list."))
-    plans: str = Field(description=N_("All plans."))
+    title: str = Field(description=_("The site's name."))
+    licence: str = Field(description=_("The licence of the contents."))
+    licence_url: str = Field(description=_("The licence's words."))
+    documentation: str = Field(description=_("The page about this interface."))
+    openapi: str = Field(description=_("This interface in the format OpenAPI 3.1."))
+    cities: str = Field(description=_("The first list."))
+    plans: str = Field(description=_("All plans."))
 
 
 class ErrorOut(Schema):
-    detail: str = Field(description=N_("What is wrong, in the language of the request (Accept-Language)."))
-    errors: list[str] = Field(default=[], description=N_("The parameters that are wrong."))
+    detail: str = Field(description=_("What is wrong, in the language of the request (Accept-Language)."))
+    errors: list[str] = Field(default=[], description=_("The parameters that are wrong."))

@@ -89,7 +89,7 @@ def _front(export: Export) -> dict[str, Any]:
             "note": _("What changed"),
             "discussion": _("Comments and answers"),
             "nothing": _("No comment yet"),
-            "answer": _("Answer"),
+            "answer": _("The platform's answer"),
             "proposal": _("Proposed words:"),
         },
     }

@@ -80,5 +80,5 @@ def _reply(post: Post) -> tuple[str, list[str]]:
 
 def _answer(answer: Answer) -> tuple[str, list[str]]:
     name = answer.answered_by.display_name if answer.answered_by else ""
-    author = f"{_('Answer')} · {name}" if name else _("Answer")
+    author = " · ".join(part for part in (_("The platform's answer"), name) if part)
     return author, [answer.get_decision_display(), reason_of(answer)]
