@@ -89,6 +89,8 @@ class CityPage(Page):
     is_creatable = False  # cms.actions.open_city makes it, with all that belongs to a city
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("tagline"), FieldPanel("intro")]
+    # No slug: the addresses of a city's plans, discussions and articles begin with it, and people hold on to them.
+    promote_panels: ClassVar[list] = [FieldPanel("seo_title"), FieldPanel("search_description")]
 
     class Meta:
         verbose_name = _("city page")

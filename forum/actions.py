@@ -86,6 +86,12 @@ def _link_sections(post: Post, references: dict[str, Reference]) -> None:
     )
 
 
+def _refuse_repetition(post: Post, among: models.QuerySet[Post]) -> None:
+    just_now = among.filter(user=post.user, submit_date__gt=timezone.now() - REPEAT_WINDOW)
+    if just_now.filter(comment=post.comment, status=Post.Status.PUBLISHED).exists():
+        raise RepeatedPostError
+
+
 def _save_as_root(post: Post) -> None:
     post.save()
     post.parent_id = post.thread_id = post.pk
@@ -101,9 +107,7 @@ def _save_as_reply(post: Post, parent_pk: int) -> None:
     same_target = (parent.content_type_id, parent.object_pk) == (post.content_type_id, post.object_pk)
     if not same_target or parent.status != Post.Status.PUBLISHED:
         raise ForeignParentError
-    just_now = Post.objects.filter(parent_id=parent.pk, user=post.user, submit_date__gt=timezone.now() - REPEAT_WINDOW)
-    if just_now.filter(comment=post.comment, status=Post.Status.PUBLISHED).exists():
-        raise RepeatedPostError
+    _refuse_repetition(post, Post.objects.filter(parent_id=parent.pk))
     if parent.level >= settings.COMMENTS_XTD_MAX_THREAD_LEVEL:  # the deepest level stays flat
         parent = Post.objects.get(pk=parent.parent_id)
     post.thread_id, post.parent_id = thread_id, parent.pk
@@ -123,16 +127,19 @@ def post_comment(
     body: str,
     parent: Post | None = None,
     organisation: Organisation | None = None,
+    among: models.QuerySet[Post] | None = None,
 ) -> Post:
     """Write about `target`, or answer `parent`, which must be a published post about the same target.
 
-    Raises PermissionDenied, or a PostError that says what is wrong with the text or the parent.
+    The same words of the same author within a minute are a double click, where they stand `among` these posts (by
+    default, those beside which the new one would stand). Raises PermissionDenied, or a PostError that says what is wrong.
     """
     if not (permissions.can_comment(author, target) and permissions.can_post_for(author, organisation)):
         raise PermissionDenied
     post = _new_post(author=author, target=target, body=_checked(body), organisation=organisation)
     references = _render(post)
     if parent is None:
+        _refuse_repetition(post, Post.objects.on(target).filter(path="") if among is None else among)
         _save_as_root(post)
     else:
         _save_as_reply(post, parent.pk)

@@ -32,6 +32,8 @@ def post_actions(post: Post, person: Person, *, may_reply: bool) -> list[dict[st
 
 
 def present_post(post: Post, person: Person, *, may_reply: bool = False) -> dict[str, Any]:
-    """`{post, actions}` for the component. Of a post that is not `readable` the component shows no word and no name."""
-    readable = getattr(post, "readable", True)
-    return {"post": post, "actions": post_actions(post, person, may_reply=may_reply) if readable else []}
+    """`{post, actions}` for the component. Of a post that is not `readable` nothing but that it is there: the page never has
+    its words, nor its author's name."""
+    if not getattr(post, "readable", True):
+        return {"post": {"pk": post.pk, "level": post.level, "status": post.status, "readable": False}, "actions": []}
+    return {"post": post, "actions": post_actions(post, person, may_reply=may_reply)}

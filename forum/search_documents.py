@@ -1,7 +1,12 @@
 """Topics, posts and comments in the search index. A topic holds its opening text; what answers it is found as posts."""
 
+from html import unescape
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
@@ -16,16 +21,25 @@ def city_facet(city: City | None) -> Facet | None:
     return Facet(city.slug, city.name) if city else None
 
 
-def _topics() -> QuerySet[Topic]:
-    return Topic.objects.select_related("board__city", "board__theme")
+def _text_of(body_html: str) -> str:
+    """The words of a post's sanitised HTML."""
+    return unescape(strip_tags(body_html))
 
 
-def _topic_content(topic: Topic) -> Content:
+def _with_opening(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Topics with `opening_html`, the text of their opening post while it is published."""
+    of_topic = Post.objects.filter(
+        content_type=ContentType.objects.get_for_model(Topic), object_pk=Cast(OuterRef("pk"), models.CharField())
+    )
+    opening = of_topic.filter(path="", status=Post.Status.PUBLISHED).values("body_html")[:1]
+    return topics.select_related("board__city", "board__theme").annotate(opening_html=Subquery(opening))
+
+
+def _topic_content(topic: Any) -> Content:
     theme = topic.board.theme
-    opening = Post.objects.on(topic).filter(path="", status=Post.Status.PUBLISHED).first()
     return Content(
         title=topic.title,
-        body=strip_tags(opening.body_html) if opening else "",
+        body=_text_of(topic.opening_html or ""),
         city=city_facet(topic.city),
         theme=Facet(theme.slug, theme.name),
         published_at=topic.created_at,
@@ -62,7 +76,7 @@ def _post_content(post: Post) -> Content:
     theme = target_of(post.content_object).theme(post.content_object)
     return Content(
         title=_post_title(post),
-        body=strip_tags(post.body_html),
+        body=_text_of(post.body_html),
         city=city_facet(post.city),
         theme=Facet(theme.slug, theme.name) if theme else None,
         published_at=post.submit_date,
@@ -74,8 +88,8 @@ register(
         kind="topic",
         label=_("Topics"),
         model=Topic,
-        indexed=lambda: _topics().filter(hidden_at__isnull=True),
-        visible_to=lambda person: Topic.objects.visible_to(person).select_related("board__city", "board__theme"),
+        indexed=lambda: _with_opening(Topic.objects.filter(hidden_at__isnull=True)),
+        visible_to=lambda person: _with_opening(Topic.objects.visible_to(person)),
         content=_topic_content,
         title=lambda topic: topic.title,
         url=lambda topic: topic.get_absolute_url(),

@@ -100,7 +100,7 @@ def _write(request: MemberRequest, *, target: models.Model, parent: Post) -> Htt
     return render(request, "forum/reply.html", context)
 
 
-@login_required
+@sign_in_first
 @limited("post", method="POST")
 def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     """Change one's own text."""
@@ -108,7 +108,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     request.city = post.city
     if not permissions.can_edit_post(request.user, post):
         raise PermissionDenied
-    form = TextForm(request.POST or None, initial={"body": post.comment}, city=post.city)
+    form = TextForm(request.POST or None, initial={"body": post.comment, **take_draft(request)}, city=post.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
             actions.edit_post(by=request.user, post=post, body=form.cleaned_data["body"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest
@@ -42,8 +43,8 @@ def _page_address(number: int) -> str:
 
 
 def comment_address(article: ArticlePage, post: Post) -> str:
-    """Where a comment stands: on which page of the article's comments, and its anchor."""
+    """Where a comment stands for a visitor: on which page of the article's comments, and its anchor."""
     before = Q(thread_id__lt=post.thread_id) | Q(thread_id=post.thread_id, path__lt=post.path)
-    number = Post.objects.on(article).filter(before).count() // COMMENTS_ON_A_PAGE + 1
+    number = Post.objects.on(article).for_reading(AnonymousUser()).filter(before).count() // COMMENTS_ON_A_PAGE + 1
     page = f"?{PAGE_PARAMETER}={number}" if number > 1 else ""
     return f"{article.get_url()}{page}#p{post.pk}"

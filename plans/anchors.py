@@ -1,18 +1,37 @@
-"""Where the comments of a plan would stand in a next version."""
+"""Where the comments of a plan would stand in a next version.
+
+A quote is followed from the version in which it last stood surely, and where that gives no sure place, from the one in
+which it was written: small edits of many versions add up to nothing that anybody would still recognise, and a text that
+was taken out and comes back finds its comments again.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans import anchoring
-from plans.models import Anchor, PlanPage, PlanVersion, Quote
+from plans.models import Anchor, PlanPage, PlanVersion, Quote, Settlement
+
+SURE = (Anchor.Verdict.SAME, Anchor.Verdict.MOVED, Anchor.Verdict.EDITED)
+CONFIRMED = (Settlement.Decision.SAME_PLACE, Settlement.Decision.MOVED_HERE)
 
 
 @dataclass(frozen=True)
 class Placement:
-    """A quote and where it stands in the later text."""
+    """A quote and where it stands in the later text. `relocation`'s verdict says what became of the words since they were
+    quoted, `step` what becomes of them in the later text alone: from the place in the version before."""
 
     quote: Quote
     relocation: anchoring.Relocation
+    step: str
+    decision: str = ""
+
+
+@dataclass(frozen=True)
+class Base:
+    """A version in which a quote stands, and where there."""
+
+    version_pk: int
+    quote: anchoring.Quote
 
 
 def texts_by_key(version: PlanVersion) -> dict[str, str]:
@@ -25,20 +44,84 @@ def pure_quote(quote: Quote) -> anchoring.Quote:
     )
 
 
-def place_quotes(plan: PlanPage, after: Mapping[str, str]) -> list[Placement]:
-    """Every quote of the plan, relocated from the version in which it was written.
+class Follower:
+    """Follows the quotes of a plan into a later text. Each earlier version is read and compared once."""
 
-    From there, and not from version to version: a text that was taken out and comes back finds its comments again, and
-    no doubt is carried on. Each earlier version is compared once.
-    """
-    quotes = Quote.objects.filter(section__plan=plan).select_related("section", "version").order_by("pk")
-    revisions: dict[int, anchoring.Revision] = {}
-    placements = []
-    for quote in quotes:
-        if quote.version_id not in revisions:
-            revisions[quote.version_id] = anchoring.Revision(texts_by_key(quote.version), after)
-        placements.append(Placement(quote, revisions[quote.version_id].relocate(pure_quote(quote))))
-    return placements
+    def __init__(self, after: Mapping[str, str]) -> None:
+        self.after = after
+        self._revisions: dict[int, anchoring.Revision] = {}
+
+    def follow(self, quote: Quote, newest: Anchor | None) -> Placement:
+        """`newest`: where the quote stands in the newest version, None where it has been written in that one."""
+        written = Base(quote.version_id, pure_quote(quote))
+        stood = self._base(quote, newest)
+        relocation = self._relocate(stood or written)
+        step = relocation.verdict
+        if stood is not None and relocation.verdict not in SURE:
+            again = self._relocate(written)
+            if again.verdict in SURE or relocation.verdict == Anchor.Verdict.ORPHAN:
+                relocation = again
+        found = replace(relocation, verdict=self._since_written(quote, relocation, newest))
+        if newest is not None and newest.verdict not in SURE and newest.verdict == found.verdict:
+            step = Anchor.Verdict.SAME  # as uncertain, or as lost, as it was
+        return Placement(quote, found, step, self._settled(found, newest))
+
+    def _base(self, quote: Quote, newest: Anchor | None) -> Base | None:
+        """The newest place, where it is sure: by its verdict, or because somebody has decided."""
+        if newest is None or newest.section is None or newest.version_id == quote.version_id:
+            return None
+        if newest.verdict not in SURE and newest.decision not in CONFIRMED:
+            return None
+        start, end = newest.start or 0, newest.end or 0
+        words = self._before(newest.version_id)[newest.section.key][start:end] if quote.exact else ""
+        place = anchoring.Quote(section=newest.section.key, exact=words, start=start if quote.exact else 0)
+        return Base(newest.version_id, place)
+
+    def _relocate(self, base: Base) -> anchoring.Relocation:
+        return self._revision(base.version_pk).relocate(base.quote)
+
+    def _revision(self, version_pk: int) -> anchoring.Revision:
+        if version_pk not in self._revisions:
+            before = texts_by_key(PlanVersion.objects.get(pk=version_pk))
+            self._revisions[version_pk] = anchoring.Revision(before, self.after)
+        return self._revisions[version_pk]
+
+    def _before(self, version_pk: int) -> Mapping[str, str]:
+        return self._revision(version_pk).before
+
+    def _since_written(self, quote: Quote, relocation: anchoring.Relocation, newest: Anchor | None) -> str:
+        """What became of the words since they were quoted, however many versions ago that was."""
+        if relocation.verdict not in SURE or relocation.section is None:
+            return relocation.verdict
+        words = self.after[relocation.section][relocation.start : relocation.end]
+        quoted = quote.exact or self._before(quote.version_id)[quote.section.key]
+        if anchoring.normalise(words) != anchoring.normalise(quoted):
+            return Anchor.Verdict.EDITED
+        moved_before = newest is not None and newest.verdict == Anchor.Verdict.MOVED
+        elsewhere = relocation.section != quote.section.key
+        if elsewhere or relocation.verdict == Anchor.Verdict.MOVED or moved_before:
+            return Anchor.Verdict.MOVED
+        return Anchor.Verdict.SAME
+
+    @staticmethod
+    def _settled(relocation: anchoring.Relocation, newest: Anchor | None) -> str:
+        """What was settled without a place stays settled; whatever else somebody decided was about the earlier place."""
+        settled = newest is not None and newest.decision == Settlement.Decision.SETTLED
+        return Settlement.Decision.SETTLED if settled and relocation.verdict not in SURE else ""
+
+
+def place_quotes(plan: PlanPage, after: Mapping[str, str]) -> list[Placement]:
+    """Every quote of the plan in a later text (text by section key), in the order in which they were written."""
+    quotes = Quote.objects.filter(section__plan=plan).select_related("section", "version", "post").order_by("pk")
+    newest = _newest_anchors(plan)
+    follower = Follower(after)
+    return [follower.follow(quote, newest.get(quote.pk)) for quote in quotes]
+
+
+def _newest_anchors(plan: PlanPage) -> dict[int, Anchor]:
+    """The anchors in the newest version by their quote's pk."""
+    anchors = Anchor.objects.filter(version=plan.current_version).select_related("section")
+    return {anchor.quote_id: anchor for anchor in anchors}
 
 
 def anchors_of(placements: Iterable[Placement], version: PlanVersion, section_pks: Mapping[str, int]) -> list[Anchor]:
@@ -52,6 +135,7 @@ def anchors_of(placements: Iterable[Placement], version: PlanVersion, section_pk
             start=placement.relocation.start,
             end=placement.relocation.end,
             score=placement.relocation.score,
+            decision=placement.decision,
         )
         for placement in placements
     ]

@@ -7,4 +7,4 @@ class PlansConfig(AppConfig):
     verbose_name = _("Plans")
 
     def ready(self) -> None:
-        from plans import registrations  # noqa: F401
+        from plans import registrations, signals  # noqa: F401

@@ -1,11 +1,13 @@
 """The approved drafts of a plan as the texts that a version would freeze."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from cms.models import Theme
+from plans.changes import SectionState
 from plans.models import ChapterPage, PlanPage, SectionText
 from plans.numbering import numbered
 from plans.plaintext import mark_sentences, plain_text
@@ -18,6 +20,18 @@ class PublishError(ValueError):
 
 class EmptyPlanError(PublishError):
     """No approved chapter has a section."""
+
+
+class MissingReasonError(PublishError):
+    """Sections differ for which neither comments nor a reason are named; `headings` names them."""
+
+    def __init__(self, headings: list[str]) -> None:
+        super().__init__(", ".join(headings))
+        self.headings = headings
+
+
+class StalePreviewError(PublishError):
+    """The approved texts, the comments' places or the newest version are not those that were looked at."""
 
 
 class DuplicateKeyError(PublishError):
@@ -97,6 +111,23 @@ def _check(texts: list[DraftText]) -> None:
         raise DuplicateKeyError(twice)
 
 
+def states_of(texts: Iterable[DraftText | SectionText]) -> list[SectionState]:
+    """Texts in the plan's order, as plans/changes.py compares them. A SectionText needs its section."""
+    states: list[SectionState] = []
+    chapter = ""
+    for text in texts:
+        key = text.key if isinstance(text, DraftText) else text.section.key
+        chapter = key if text.kind == SectionText.Kind.CHAPTER else chapter
+        states.append(SectionState(key, chapter, text.number, text.heading, text.text))
+    return states
+
+
 def chapters_with_newer_drafts(plan: PlanPage) -> list[ChapterPage]:
     """Chapters whose latest draft is not approved: the version would freeze the older, approved text."""
     return list(plan.chapters.filter(has_unpublished_changes=True))
+
+
+def chapters_left_out(plan: PlanPage) -> list[ChapterPage]:
+    """Chapters that the version would not have: never approved, withdrawn, or with Wagtail's privacy set."""
+    chapters = ChapterPage.objects.child_of(plan).order_by("path")
+    return list(chapters.exclude(pk__in=plan.chapters.values("pk")))

@@ -1,12 +1,14 @@
 """Forms about plans."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import LongTextField
-from plans.models import Answer, Phase
+from plans.actions.publish_version import Why
+from plans.models import Answer, Phase, QuorumRule
 
 LARGEST_FILE = 30 * 1024 * 1024
 
@@ -41,15 +43,36 @@ class ImportForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """What an editor says of a new version."""
+    """What an editor says of a new version, and of each section that differs (`reason-<key>`, `comments-<key>`)."""
 
     note = LongTextField(
         label=_("What changed"),
         max_length=2000,
         required=False,
         rows=3,
-        help_text=_("Readers see it in the list of versions."),
+        help_text=_(
+            "Readers see it in the list of versions. It is the reason of every change that has none of its own."
+        ),
     )
+    expected = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, keys: Iterable[str], candidates: Mapping[str, Sequence[int]], **kwargs: Any) -> None:
+        """`keys` of the sections that differ, and by key the comments that may have led to it, as pks."""
+        super().__init__(*args, **kwargs)
+        self.keys = list(keys)
+        for key in self.keys:
+            self.fields[f"reason-{key}"] = forms.CharField(max_length=1000, required=False)
+            choices = [(str(pk), "") for pk in candidates.get(key, ())]
+            self.fields[f"comments-{key}"] = forms.MultipleChoiceField(choices=choices, required=False)
+
+    def why(self) -> dict[str, Why]:
+        """Why each section differs, by its key. For a valid form."""
+        given = self.cleaned_data
+        return {
+            key: Why(given[f"reason-{key}"], [int(pk) for pk in given[f"comments-{key}"]])
+            for key in self.keys
+            if given[f"reason-{key}"] or given[f"comments-{key}"]
+        }
 
 
 class PhaseForm(forms.Form):
@@ -73,3 +96,16 @@ class PhaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
         field.choices = [(value, label) for value, label in Phase.Kind.choices if value in kinds]
+
+
+class QuorumForm(forms.ModelForm):
+    class Meta:
+        model = QuorumRule
+        fields = ["organisations", "kinds"]
+        labels = {"organisations": _("Organisations, at least"), "kinds": _("Kinds of organisations, at least")}
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("kinds", 0) > found.get("organisations", 0):
+            self.add_error("kinds", _("There cannot be more kinds than organisations."))
+        return found

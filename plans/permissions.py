@@ -3,9 +3,9 @@
 from django.contrib.contenttypes.models import ContentType
 
 from forum.models import Post
-from members.models import City, User
-from members.permissions import Person, can_coordinate_city, can_edit_city, is_member_of
-from plans.models import Phase, PlanPage, Section
+from members.models import City, Organisation, User
+from members.permissions import Person, can_coordinate_city, can_edit_city, can_speak_for, is_member_of
+from plans.models import Phase, PlanPage, PlanVersion, Section
 
 # While these run, people may comment. A plan without a phase is a draft open to all.
 COMMENTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.MONITORING})
@@ -78,3 +78,36 @@ def can_answer_comment(user: Person, post: Post) -> bool:
 
 def _is_about_a_section(post: Post) -> bool:
     return post.content_type_id == ContentType.objects.get_for_model(Section).pk
+
+
+def can_endorse(user: Person, version: PlanVersion, organisation: Organisation) -> bool:
+    """Who speaks for an organisation of the city, for the newest version, once nobody is being asked any more and until the
+    plan is adopted."""
+    plan = version.plan
+    return (
+        organisation.city_id == plan.city_id
+        and can_speak_for(user, organisation)
+        and is_decided_on(plan)
+        and version == plan.current_version
+    )
+
+
+def is_decided_on(plan: PlanPage) -> bool:
+    """Whether the platform is deciding on the plan: it is being revised, or its consultation is over."""
+    phase = plan.phase
+    if phase is None:
+        return False
+    return phase.kind == Phase.Kind.REVISION or (phase.kind == Phase.Kind.CONSULTATION and phase.has_ended)
+
+
+def can_adopt(user: Person, plan: PlanPage) -> bool:
+    """A coordinator declares what the organisations' endorsements have decided."""
+    return plan.live and is_decided_on(plan) and can_coordinate_city(user, plan.city)
+
+
+def can_set_quorum_rule(user: Person, city: City) -> bool:
+    return can_coordinate_city(user, city)
+
+
+def can_start_update(user: Person, plan: PlanPage) -> bool:
+    return plan.live and is_fixed(plan) and can_coordinate_city(user, plan.city)

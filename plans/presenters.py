@@ -35,13 +35,6 @@ def present_answer(answer: Answer | None) -> dict[str, Any] | None:
     return {"decision": answer.decision, "body": answer.body, "author_name": name, "at": answer.answered_at}
 
 
-def present_shown(post: Post, person: Person, *, may_reply: bool = False) -> dict[str, Any]:
-    """`{post, actions}`; of a post that is not `readable` nothing but that it is there: the page never has its words."""
-    if not post.readable:
-        return {"post": {"pk": post.pk, "level": post.level, "status": post.status, "readable": False}, "actions": []}
-    return present_post(post, person, may_reply=may_reply)
-
-
 def _answer_action(post: Post, answer: Answer | None) -> dict[str, Any]:
     label = _("Change the answer") if answer else _("Answer as the platform")
     return {"label": label, "url": reverse("plans:answer", args=[post.pk]), "icon": "check"}
@@ -57,7 +50,7 @@ def present_comment(
 ) -> dict[str, Any]:
     """A comment with its quote, verdict, answer and first replies; `quote_url` leads to its words in the text."""
     root, answer, anchor = thread.root, thread.answer, placed.anchor
-    shown = present_shown(root, person, may_reply=may_reply)
+    shown = present_post(root, person, may_reply=may_reply)
     if root.readable and can_answer_comment(person, root):
         shown["actions"] = [_answer_action(root, answer), *shown["actions"]]
     if thread.reply_count > len(thread.replies):
@@ -69,7 +62,7 @@ def present_comment(
         "verdict": anchor.verdict if root.readable and anchor.verdict != Anchor.Verdict.SAME else "",
         "waiting": answer is None and root.readable and root.status == Post.Status.PUBLISHED,
         "answer": present_answer(answer),
-        "replies": [present_shown(post, person, may_reply=may_reply) for post in thread.replies],
+        "replies": [present_post(post, person, may_reply=may_reply) for post in thread.replies],
     }
 
 

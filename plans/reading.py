@@ -46,7 +46,9 @@ def list_versions(request: HttpRequest, plan: PlanPage) -> HttpResponse:
     """All versions, the newest first."""
     request.city = plan.city  # type: ignore[attr-defined]
     published = Count("anchors", filter=Q(anchors__quote__post__status=Post.Status.PUBLISHED))
-    versions = plan.versions.select_related("published_by").annotate(comment_count=published).order_by("-number")
+    versions = (
+        plan.versions.select_related("published_by", "adoption").annotate(comment_count=published).order_by("-number")
+    )
     return render(request, "plans/versions.html", {"plan": plan, "versions": versions})
 
 

@@ -51,7 +51,8 @@ def _fields(value: dict[str, Any]) -> str:
 
 
 def _footnotes(notes: list[str]) -> str:
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes if note.strip())
+    # A blank one keeps its place: the signs in the text count.
+    items = "".join(f"<li>{escape(note.strip() or '—')}</li>" for note in notes)
     return f"<ol>{items}</ol>" if items else ""
 
 

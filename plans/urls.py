@@ -3,6 +3,7 @@ from django.urls import path
 from plans import phasing, views, writing
 from plans.api_docs import about_api
 from plans.exports import views as exports
+from plans import adopting, phasing, views, writing
 
 app_name = "plans"
 
@@ -17,6 +18,11 @@ urlpatterns = [
     path("<int:pk>/v<int:number>/plan.docx", exports.word, name="word"),
     path("<int:pk>/v<int:number>/yorumlar.csv", exports.comments_csv, name="comments_csv"),
     path("<int:pk>/v<int:number>/yorumlar.xlsx", exports.comments_xlsx, name="comments_xlsx"),
+    path("<int:pk>/destek/", adopting.support, name="support"),
+    path("<int:pk>/destek/ver/", adopting.endorse, name="endorse"),
+    path("<int:pk>/destek/kabul/", adopting.adopt, name="adopt"),
+    path("<int:pk>/destek/guncelle/", adopting.update, name="start_update"),
+    path("<int:pk>/destek/yeter-sayi/", adopting.quorum, name="quorum"),
     path("<int:pk>/asama/", phasing.phase, name="phase"),
     path("<int:pk>/yanit-bekleyenler/", views.unanswered, name="unanswered"),
 ]

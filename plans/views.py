@@ -14,6 +14,7 @@ from common.addresses import PAGE, page_addresses
 from forum.forms import PostForm
 from forum.models import Post
 from forum.paging import thread_page
+from forum.presenters import present_post
 from forum.targets import visible_targets
 from members.drafts import sign_in_first
 from members.permissions import can_edit_city
@@ -21,7 +22,7 @@ from members.requests import MemberRequest, SiteRequest
 from plans.discussion import Placed, Thread, answers_to, place_comments, read_threads
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, SectionText
 from plans.permissions import can_answer_comment, can_comment_on_plan
-from plans.presenters import present_comment, present_comments, present_shown, quote_fragment
+from plans.presenters import present_comment, present_comments, quote_fragment
 
 COMMENTS_ON_A_PAGE = 20
 
@@ -103,7 +104,7 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
         "plan": quote.section.plan,
         "text": text,
         "comment": _alone(request, post, anchor, text, may_reply),
-        "posts": [present_shown(reply, request.user, may_reply=may_reply) for reply in page.posts],
+        "posts": [present_post(reply, request.user, may_reply=may_reply) for reply in page.posts],
         "previous_url": f"?from={page.previous}" if page.previous is not None else "",
         "next_url": f"?from={page.next}" if page.next else "",
         "form": PostForm(person=request.user) if may_reply and post.status == Post.Status.PUBLISHED else None,

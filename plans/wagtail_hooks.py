@@ -1,16 +1,22 @@
 """The plan desk in Wagtail's admin, and keys for copied chapters."""
 
-from django.http import HttpRequest
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from members.requests import MemberRequest
-from plans import desk
+from plans import desk, publishing
 from plans.actions.renew_keys import renew_keys
-from plans.models import ChapterPage
+from plans.models import ChapterPage, PlanPage
+from plans.permissions import is_fixed
 
 
 @hooks.register("register_admin_urls")
@@ -19,7 +25,7 @@ def plan_urls() -> list[URLPattern]:
         path("planlar/", desk.plans, name="plan_desk"),
         path("planlar/<slug:slug>/word/", desk.import_view, name="plan_import"),
         path("planlar/<int:pk>/alindi/", desk.imported, name="plan_imported"),
-        path("planlar/<int:pk>/yayimla/", desk.publish, name="plan_publish"),
+        path("planlar/<int:pk>/yayimla/", publishing.publish, name="plan_publish"),
     ]
 
 
@@ -32,7 +38,7 @@ class PlanMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def plan_menu_item() -> MenuItem:
-    return PlanMenuItem(_("Plans"), reverse("plan_desk"), icon_name="doc-full", order=150)
+    return PlanMenuItem(gettext_lazy("Plans"), reverse("plan_desk"), icon_name="doc-full", order=150)
 
 
 @hooks.register("after_copy_page")
@@ -41,3 +47,25 @@ def give_copied_sections_new_keys(request: MemberRequest, page: Page, new_page: 
     copied = new_page.specific
     if isinstance(copied, ChapterPage) and copied.alias_of_id is None:
         renew_keys(by=request.user, chapter=copied)
+
+
+def _refuse_to_withdraw(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
+    """What the platform has adopted is not withdrawn by whoever may press a button."""
+    for plan in PlanPage.objects.filter(pk__in=[page.pk for page in pages]):
+        if is_fixed(plan):
+            messages.error(request, _("“%(plan)s” is adopted: it cannot be withdrawn.") % {"plan": plan.title})
+            return redirect("wagtailadmin_explore", plan.pk)
+    return None
+
+
+@hooks.register("before_unpublish_page")
+def keep_adopted_plan(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return _refuse_to_withdraw(request, [page, *page.get_descendants()])
+
+
+@hooks.register("before_bulk_action")
+def keep_adopted_plans(
+    request: HttpRequest, action_type: str, objects: Iterable[Page], action: object
+) -> HttpResponse | None:
+    pages = [page for page in objects if isinstance(page, Page)]
+    return _refuse_to_withdraw(request, pages) if action_type == "unpublish" else None

@@ -5,6 +5,8 @@ A failing engine never fails a write: entries stay in the outbox until a later d
 
 import logging
 from collections.abc import Iterable
+from dataclasses import astuple, replace
+from zlib import crc32
 
 from django.db import connection, transaction
 
@@ -58,7 +60,7 @@ def _bring_up_to_date(kind: str, pks: set[str]) -> None:
 def document_of(source: registry.Source, obj: object) -> Document:
     """The engine's document of one object."""
     content = source.content(obj)
-    return Document(
+    document = Document(
         key=registry.document_key(source.kind, obj.pk),  # type: ignore[attr-defined]
         kind=source.kind,
         title=content.title,
@@ -68,21 +70,25 @@ def document_of(source: registry.Source, obj: object) -> Document:
         lang=content.lang,
         published_at=content.published_at.isoformat() if content.published_at else "",
     )
+    return replace(document, version=crc32("\0".join(map(str, astuple(document))).encode()))
 
 
 def catch_up() -> int:
-    """Drain, then add what the index lacks and remove what it should not have, as after a lost file or an outage. Gives the
-    number of documents handled. Raises EngineError."""
+    """Drain, then put what the index lacks or has otherwise, and remove what it should not have: as after a lost file, an
+    outage, or a change that nothing was told of. Gives the number of documents handled. Raises EngineError."""
     handled = drain()
     engine = current_engine()
-    present = engine.keys_and_versions().keys()
+    present = engine.keys_and_versions()
     wanted: set[str] = set()
     for source in registry.sources():
-        keys = {registry.document_key(source.kind, pk): str(pk) for pk in source.indexed().values_list("pk", flat=True)}
-        _bring_up_to_date(source.kind, {keys[key] for key in keys.keys() - present})
-        wanted |= keys.keys()
-    engine.remove(present - wanted)
-    return handled + len(wanted ^ present)
+        documents = [document_of(source, obj) for obj in source.indexed()]
+        stale = [document for document in documents if present.get(document.key) != document.version]
+        engine.put(stale)
+        wanted.update(document.key for document in documents)
+        handled += len(stale)
+    superfluous = present.keys() - wanted
+    engine.remove(superfluous)
+    return handled + len(superfluous)
 
 
 def rebuild() -> int:

@@ -1,19 +1,15 @@
 """Comment on a section of a plan, or on words in it."""
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.utils import timezone
 
-from forum.actions import RepeatedPostError, post_comment
+from forum.actions import post_comment
 from forum.models import Post
 from members.models import Organisation, User
-from plans.anchoring import Revision, locate
-from plans.anchors import Placement, anchors_of, pure_quote, texts_by_key
+from plans.anchoring import locate
+from plans.anchors import Follower, anchors_of, texts_by_key
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, Section, SectionText
 
 CONTEXT = 32
-REPEAT_WINDOW = timedelta(seconds=60)
 
 
 class QuoteNotFoundError(ValueError):
@@ -53,17 +49,8 @@ def comment_on_section(
     text = SectionText.objects.get(version=version, section=section)
     begin, end = _located(text, exact, prefix, suffix, start)
     start = begin if exact else 0
-    just_now = Quote.objects.filter(
-        post__user=author,
-        post__comment=body.strip(),
-        post__submit_date__gt=timezone.now() - REPEAT_WINDOW,
-        section=section,
-        exact=exact,
-        start=start,
-    )
-    if just_now.exists():
-        raise RepeatedPostError
-    post = post_comment(author=author, target=section, body=body, organisation=organisation)
+    same_words = Post.objects.filter(quote__section=section, quote__exact=exact, quote__start=start)
+    post = post_comment(author=author, target=section, body=body, organisation=organisation, among=same_words)
     quote = Quote.objects.create(
         post=post,
         section=section,
@@ -82,8 +69,8 @@ def comment_on_section(
 
 def _carry_to_newer_versions(quote: Quote) -> None:
     """A comment written on an older version stands in the newer ones as well, as if it had been there already."""
-    before = texts_by_key(quote.version)
     section_pks = dict(quote.section.plan.identities.values_list("key", "pk"))
-    for newer in quote.section.plan.versions.filter(number__gt=quote.version.number):
-        relocation = Revision(before, texts_by_key(newer)).relocate(pure_quote(quote))
-        Anchor.objects.bulk_create(anchors_of([Placement(quote, relocation)], newer, section_pks))
+    newest = None
+    for newer in quote.section.plan.versions.filter(number__gt=quote.version.number).order_by("number"):
+        placement = Follower(texts_by_key(newer)).follow(quote, newest)
+        [newest] = Anchor.objects.bulk_create(anchors_of([placement], newer, section_pks))

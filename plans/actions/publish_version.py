@@ -1,27 +1,53 @@
-"""Freeze a plan's approved text into its next version, and carry every comment there."""
+"""Freeze a plan's approved text into its next version, carry every comment there, and write down why it differs."""
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from forum.models import Post
 from members.models import User
 from plans.anchors import Placement, anchors_of, place_quotes
-from plans.drafting import DraftText, chapters_with_newer_drafts, draft_texts, source_of
-from plans.models import Anchor, ChapterPage, PlanPage, PlanVersion, Section, SectionText
+from plans.changes import Difference, compare_states
+from plans.drafting import (
+    DraftText,
+    MissingReasonError,
+    StalePreviewError,
+    chapters_left_out,
+    chapters_with_newer_drafts,
+    draft_texts,
+    source_of,
+    states_of,
+)
+from plans.models import Anchor, Change, ChapterPage, PlanPage, PlanVersion, Section, SectionText
 from plans.permissions import can_publish_version
 from plans.rendering import render_rich_text
 from search.indexing import enqueue
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What publishing would do: the texts, where each comment would stand, and the chapters with newer drafts."""
+class Why:
+    """Why a section differs: the posts that led to it (their pks), or a reason of the editors, or both."""
 
+    reason: str = ""
+    comments: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What publishing would do: the texts, how they differ from the current version, where each comment would stand, the
+    chapters with newer drafts and those that would not be in it."""
+
+    number: int
     texts: list[DraftText]
+    differences: list[Difference]
     placements: list[Placement]
-    newer_drafts: list[ChapterPage]
+    newer_drafts: list[ChapterPage] = field(default_factory=list)
+    left_out: list[ChapterPage] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -29,27 +55,51 @@ class Preview:
         found = Counter(placement.relocation.verdict for placement in self.placements)
         return {verdict: found[verdict] for verdict in Anchor.Verdict.values}
 
+    @property
+    def fingerprint(self) -> str:
+        """Says whether two previews are the same: of the version's number, its texts, and every comment's place."""
+        texts = [(text.key, text.number, text.heading, text.html) for text in self.texts]
+        places = [(placement.quote.pk, str(placement.relocation)) for placement in self.placements]
+        return sha256(json.dumps([self.number, texts, places]).encode()).hexdigest()
+
 
 def preview_version(*, by: User, plan: PlanPage) -> Preview:
     """The dry run. Raises PermissionDenied or PublishError; writes nothing."""
     if not can_publish_version(by, plan):
         raise PermissionDenied
+    current = plan.current_version
     texts = draft_texts(plan)
-    placements = place_quotes(plan, {text.key: text.text for text in texts})
-    return Preview(texts, placements, chapters_with_newer_drafts(plan))
+    before = states_of(current.texts.select_related("section")) if current else []
+    return Preview(
+        number=current.number + 1 if current else 1,
+        texts=texts,
+        differences=compare_states(before, states_of(texts)) if current else [],
+        placements=place_quotes(plan, {text.key: text.text for text in texts}),
+        newer_drafts=chapters_with_newer_drafts(plan),
+        left_out=chapters_left_out(plan),
+    )
 
 
 @transaction.atomic
-def publish_version(*, by: User, plan: PlanPage, note: str = "") -> PlanVersion:
-    """The next version of a plan, with an anchor for each of its comments. Raises PermissionDenied or PublishError."""
+def publish_version(
+    *, by: User, plan: PlanPage, note: str = "", why: Mapping[str, Why] | None = None, expected: str = ""
+) -> PlanVersion:
+    """The next version of a plan, with an anchor for each of its comments and a ledger of its changes.
+
+    `why` says by section key what led to a change; the note is the reason of those that are not in it. `expected` is the
+    fingerprint of the preview that was looked at. Raises PermissionDenied or PublishError.
+    """
     # Two editors who publish at once wait for each other here; the second makes a further version. The row read is the
     # approved one: the caller may hold a draft.
     plan = PlanPage.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     preview = preview_version(by=by, plan=plan)
-    number = (plan.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    if expected and expected != preview.fingerprint:
+        raise StalePreviewError
+    why = why or {}
+    _check_reasons(preview.differences, why, note)
     version = PlanVersion.objects.create(
         plan=plan,
-        number=number,
+        number=preview.number,
         title=plan.title,
         summary=render_rich_text(plan.summary),
         note=note,
@@ -59,8 +109,44 @@ def publish_version(*, by: User, plan: PlanPage, note: str = "") -> PlanVersion:
     section_pks = _identities(plan, preview.texts)
     SectionText.objects.bulk_create(_frozen(text, version, section_pks[text.key]) for text in preview.texts)
     Anchor.objects.bulk_create(anchors_of(preview.placements, version, section_pks))
+    _write_ledger(version, preview.differences, why, section_pks)
     enqueue("section", plan.identities.values_list("pk", flat=True))
     return version
+
+
+def _check_reasons(differences: Iterable[Difference], why: Mapping[str, Why], note: str) -> None:
+    """Every difference names the comments that led to it, or a reason."""
+    if note.strip():
+        return
+    named = {key for key, one in why.items() if one.reason.strip() or one.comments}
+    missing = [f"{one.state.number} {one.state.heading}" for one in differences if one.key not in named]
+    if missing:
+        raise MissingReasonError(missing)
+
+
+def _write_ledger(
+    version: PlanVersion, differences: Iterable[Difference], why: Mapping[str, Why], section_pks: Mapping[str, int]
+) -> None:
+    """A row for each difference, with the plan's own comments that led to it."""
+    changes = Change.objects.bulk_create(
+        Change(
+            version=version,
+            section_id=section_pks[one.key],
+            kind=one.kind,
+            reason=why.get(one.key, Why()).reason.strip(),
+        )
+        for one in differences
+    )
+    of_plan = Post.objects.filter(quote__section__plan=version.plan_id).values_list("pk", flat=True)
+    comments = set(of_plan.filter(pk__in=[pk for one in why.values() for pk in one.comments]))
+    keys = {section_pks[key]: one for key, one in why.items() if key in section_pks}
+    links = Change.comments.through
+    links.objects.bulk_create(
+        links(change_id=change.pk, post_id=pk)
+        for change in changes
+        for pk in keys.get(change.section_id, Why()).comments
+        if pk in comments
+    )
 
 
 def _identities(plan: PlanPage, texts: list[DraftText]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -60,20 +61,36 @@ class PlanPage(RoutablePageMixin, Page):
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """A plan made in Wagtail's explorer belongs to the city whose page it stands below."""
-        if self.city_id is None and self.path:
+    def clean(self) -> None:
+        super().clean()
+        published = self.pk and self.versions.exists()
+        if published and PlanPage.objects.get(pk=self.pk).slug != self.slug:
+            raise ValidationError({"slug": _("People hold on to the address of a published plan: it stays.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A plan belongs to the city below whose page it stands, wherever Wagtail made, copied or moved it."""
+        if self.path:
             self.city = City.objects.get(page__path=self.path[: -self.steplen])
-        super().full_clean(*args, **kwargs)
+        super().save(*args, **kwargs)
+
+    def can_move_to(self, parent: Page) -> bool:
+        """A published plan stays in its city, and keeps its address."""
+        return not self.versions.exists() and super().can_move_to(parent)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft: its title and summary, and the chapters' drafts."""
+        from plans import previewing
+
+        return previewing.preview_plan(request, self)
 
     @property
     def chapters(self) -> models.QuerySet[ChapterPage]:
-        """The live chapters in the order of the page tree."""
-        return ChapterPage.objects.child_of(self).live().order_by("path")
+        """The live chapters that everybody may read, in the order of the page tree."""
+        return ChapterPage.objects.child_of(self).live().public().order_by("path")
 
     @property
     def current_version(self) -> PlanVersion | None:
-        return self.versions.order_by("-number").first()
+        return self.versions.order_by("-number").first() if self.pk else None
 
     @cached_property
     def phase(self) -> Phase | None:
@@ -137,3 +154,9 @@ class ChapterPage(Page):
         from plans import reading
 
         return reading.show_chapter(request, self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft as a version would show it."""
+        from plans import previewing
+
+        return previewing.preview_chapter(request, self)

@@ -17,7 +17,7 @@ class EngineUnavailableError(EngineError):
 
 @dataclass(frozen=True)
 class Document:
-    """What can be found. `key`: "topic:12". `published_at`: ISO 8601. A higher `version` is a later text."""
+    """What can be found. `key`: "topic:12". `published_at`: ISO 8601. `version` tells texts of one key apart."""
 
     key: str
     kind: str

@@ -17,7 +17,7 @@ def plan(city, editor):
 
 @pytest.fixture
 def version(plan, editor):
-    return publish_version(by=editor, plan=plan)
+    return publish_version(by=editor, plan=plan, note="Düzeltme.")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def opening(topic) -> Post:
 def put_a_section_before(plan, editor):
     """The park is §1.2 from now on, and §1.1 another section."""
     revise(plan.chapters.first(), lambda blocks: [section("Yeni", "Yeni bir konu."), *blocks], by=editor)
-    return publish_version(by=editor, plan=plan)
+    return publish_version(by=editor, plan=plan, note="Düzeltme.")
 
 
 def test_a_sign_links_to_the_section_of_the_citys_plan(topic, park):

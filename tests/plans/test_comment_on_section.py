@@ -23,7 +23,7 @@ def plan(city, editor) -> PlanPage:
 
 @pytest.fixture
 def version(plan, editor) -> PlanVersion:
-    return publish_version(by=editor, plan=plan)
+    return publish_version(by=editor, plan=plan, note="Düzeltme.")
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_words_of_another_section_are_refused(comment):
 
 def test_a_version_without_the_section_is_refused(comment, version, plan, editor):
     revise(plan.chapters[0], lambda blocks: blocks[1:], by=editor)
-    second = publish_version(by=editor, plan=plan)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme.")
     with pytest.raises(SectionText.DoesNotExist):
         comment(version=second)
 
@@ -155,8 +155,8 @@ def test_a_reply_joins_the_thread_and_has_no_quote_of_its_own(comment, another_m
 
 def test_a_comment_on_an_old_version_stands_in_the_newer_ones_too(comment, version, plan, editor):
     revise(plan.chapters[0], replacing("iki aydınlatma", "dört aydınlatma"), by=editor)
-    second = publish_version(by=editor, plan=plan)
-    third = publish_version(by=editor, plan=plan)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme.")
+    third = publish_version(by=editor, plan=plan, note="Düzeltme.")
     quote = comment(exact="Parkta iki aydınlatma direği yanmıyor.").quote
     verdicts = dict(quote.anchors.values_list("version", "verdict"))
     assert verdicts == {version.pk: "same", second.pk: "edited", third.pk: "edited"}
@@ -164,7 +164,7 @@ def test_a_comment_on_an_old_version_stands_in_the_newer_ones_too(comment, versi
 
 def test_on_words_that_are_gone_meanwhile_it_is_an_orphan_there(comment, plan, editor):
     revise(plan.chapters[0], replacing(f" {SENTENCE}", ""), by=editor)
-    second = publish_version(by=editor, plan=plan)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme.")
     anchor = comment(exact=SENTENCE).quote.anchors.get(version=second)
     assert (anchor.verdict, anchor.section) == (Anchor.Verdict.ORPHAN, None)
 
@@ -174,7 +174,7 @@ def test_it_stands_where_publishing_would_have_put_it(comment, version, plan, ed
     early = comment(exact=SENTENCE).quote
     revise(plan.chapters[0], replacing(f" {SENTENCE}", ""), by=editor)
     revise(plan.chapters[1], replacing("Duraklarda", f"{SENTENCE} Duraklarda"), by=editor)
-    second = publish_version(by=editor, plan=plan)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme.")
     late = comment(exact=SENTENCE, author=another_member).quote
     place = ("verdict", "section", "start", "end")
     assert early.anchors.values(*place).get(version=second) == late.anchors.values(*place).get(version=second)

@@ -21,7 +21,7 @@ def plan(city, editor):
 
 @pytest.fixture
 def version(plan, editor):
-    return publish_version(by=editor, plan=plan)
+    return publish_version(by=editor, plan=plan, note="Düzeltme.")
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_comments_without_a_place_are_all_on_their_page(client, plan, write, edi
         write(f"Söz {number}.", "Parkta iki aydınlatma direği yanmıyor.") for number in range(BESIDE_A_SECTION + 1)
     ]
     revise(plan.chapters.first(), lambda blocks: blocks[1:], by=editor)
-    publish_version(by=editor, plan=plan)
+    publish_version(by=editor, plan=plan, note="Düzeltme.")
     url = reverse("plans:orphans", args=[plan.pk, 2])
     assert url in page_of(client, plan.get_url())
     pages = page_of(client, url) + page_of(client, f"{url}?sayfa=2")

@@ -30,7 +30,7 @@ def plan(city, editor):
 
 @pytest.fixture
 def version(plan, editor):
-    return publish_version(by=editor, plan=plan)
+    return publish_version(by=editor, plan=plan, note="Düzeltme.")
 
 
 def fresh(plan) -> PlanPage:
@@ -127,7 +127,7 @@ def test_an_adopted_plan_is_not_opened_again_by_a_phase(plan, version, coordinat
 def test_a_consultation_needs_an_end_ahead_and_something_to_read(plan, editor):
     with pytest.raises(NothingPublishedError):
         enter(plan, K.CONSULTATION, editor)
-    publish_version(by=editor, plan=plan)
+    publish_version(by=editor, plan=plan, note="Düzeltme.")
     with pytest.raises(MissingEndError):
         enter_phase(by=editor, plan=plan, kind=K.CONSULTATION)
     with pytest.raises(EndInThePastError):

@@ -163,7 +163,7 @@ def test_what_is_not_approved_is_not_frozen_but_named(plan, version, editor):
     revise(chapter, replacing("Banklar", "Masalar"), by=editor, approve=False)
     preview = preview_version(by=editor, plan=plan)
     assert [page.title for page in preview.newer_drafts] == ["Kentsel hizmetler"]
-    assert "Banklar" in text_of(publish_version(by=editor, plan=plan), "1.1").text
+    assert "Banklar" in text_of(publish_version(by=editor, plan=plan, note="Düzeltme."), "1.1").text
 
 
 def test_approved_chapters_are_not_named(plan):
@@ -172,12 +172,12 @@ def test_approved_chapters_are_not_named(plan):
 
 def test_the_plans_own_title_is_the_approved_one(plan, editor):
     plan.title = "Onaylanmamış başlık"
-    assert publish_version(by=editor, plan=plan).title == "Eşitlik Planı"
+    assert publish_version(by=editor, plan=plan, note="Düzeltme.").title == "Eşitlik Planı"
 
 
 def test_search_hears_of_every_section(plan, editor, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=False):
-        version = publish_version(by=editor, plan=plan)
+        version = publish_version(by=editor, plan=plan, note="Düzeltme.")
         waiting = set(OutboxEntry.objects.filter(kind="section").values_list("object_pk", flat=True))
     assert {str(pk) for pk in version.texts.values_list("section_id", flat=True)} <= waiting
 
@@ -202,13 +202,13 @@ def test_an_old_rows_id_does_not_open_it_again(version):
 def test_editing_a_chapter_leaves_the_published_text(plan, version, editor):
     before = list(version.texts.values_list("html", "text"))
     revise(plan.chapters[0], replacing("Banklar", "Masalar"), by=editor)
-    publish_version(by=editor, plan=plan)
+    publish_version(by=editor, plan=plan, note="Düzeltme.")
     assert list(version.texts.values_list("html", "text")) == before
 
 
 def test_a_section_keeps_its_identity_under_another_number(plan, version, editor):
     revise(plan.chapters[0], lambda blocks: blocks[::-1], by=editor)
-    second = publish_version(by=editor, plan=plan)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme.")
     assert section_of(second, "1.2") == section_of(version, "1.1")
     assert second.number == 2
     assert Section.objects.filter(plan=plan).count() == 5
@@ -216,7 +216,7 @@ def test_a_section_keeps_its_identity_under_another_number(plan, version, editor
 
 def test_a_removed_section_keeps_its_identity(plan, version, editor):
     revise(plan.chapters[0], lambda blocks: blocks[1:], by=editor)
-    second = publish_version(by=editor, plan=plan)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme.")
     gone = section_of(version, "1.1")
     assert not second.texts.filter(section=gone).exists()
     assert gone.latest_text.version == version
@@ -228,7 +228,7 @@ def test_a_removed_section_keeps_its_identity(plan, version, editor):
 def test_a_plan_without_sections_is_refused(city, editor):
     plan = make_plan(city, {"Boş": []}, by=editor)
     with pytest.raises(EmptyPlanError):
-        publish_version(by=editor, plan=plan)
+        publish_version(by=editor, plan=plan, note="Düzeltme.")
     assert not PlanVersion.objects.exists()
     assert not Section.objects.exists()
 
@@ -239,7 +239,7 @@ def test_sections_with_one_key_are_refused_and_named(city, editor):
         city, {"Bir": [park], "İki": [{**park, "value": {**park["value"], "heading": "Kopya"}}]}, by=editor
     )
     with pytest.raises(DuplicateKeyError) as caught:
-        publish_version(by=editor, plan=plan)
+        publish_version(by=editor, plan=plan, note="Düzeltme.")
     assert caught.value.headings == ["1.1 Parklar", "2.1 Kopya"]
     assert not PlanVersion.objects.exists()
 
@@ -250,7 +250,7 @@ def test_a_copied_chapter_can_be_published_once_its_keys_are_renewed(plan, versi
     with pytest.raises(DuplicateKeyError):
         preview_version(by=editor, plan=plan)
     renew_keys(by=editor, chapter=copy)
-    second = publish_version(by=editor, plan=plan)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme.")
     assert second.texts.count() == 8
     assert section_of(second, "1.1") == section_of(version, "1.1")
 
@@ -280,7 +280,7 @@ def test_an_error_halfway_leaves_no_half_version(plan, version, editor, commente
     commented("1.1", "Banklar")
     monkeypatch.setattr("plans.actions.publish_version.anchors_of", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        publish_version(by=editor, plan=plan)
+        publish_version(by=editor, plan=plan, note="Düzeltme.")
     assert PlanVersion.objects.get() == version
 
 
@@ -289,7 +289,7 @@ def test_an_error_halfway_leaves_no_half_version(plan, version, editor, commente
 
 def test_an_unchanged_sentence_keeps_its_comment(plan, editor, commented):
     quote = commented("1.1", "Banklar çocuk alanına uzak duruyor.")
-    anchor = _anchor(quote, publish_version(by=editor, plan=plan))
+    anchor = _anchor(quote, publish_version(by=editor, plan=plan, note="Düzeltme."))
     assert (anchor.verdict, anchor.section, _words(anchor)) == ("same", quote.section, quote.exact)
 
 
@@ -303,7 +303,7 @@ def test_a_comment_moves_with_its_sentence(plan, editor, commented):
         replacing("vardiya saatlerine göre çalışır.", f"vardiya saatlerine göre çalışır. {sentence}"),
         by=editor,
     )
-    second = publish_version(by=editor, plan=plan)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme.")
     anchor = _anchor(quote, second)
     assert (anchor.verdict, anchor.section, _words(anchor)) == ("moved", section_of(second, "1.2"), sentence)
 
@@ -311,20 +311,20 @@ def test_a_comment_moves_with_its_sentence(plan, editor, commented):
 def test_a_comment_stays_at_an_edited_sentence(plan, editor, commented):
     quote = commented("1.1", "Parkta iki aydınlatma direği yanmıyor.")
     revise(plan.chapters[0], replacing("iki aydınlatma direği", "dört aydınlatma direği"), by=editor)
-    anchor = _anchor(quote, publish_version(by=editor, plan=plan))
+    anchor = _anchor(quote, publish_version(by=editor, plan=plan, note="Düzeltme."))
     assert (anchor.verdict, _words(anchor)) == ("edited", "Parkta dört aydınlatma direği yanmıyor.")
 
 
 def test_what_is_not_certain_is_left_to_people(plan, editor, commented):
     quote = commented("1.1", "Banklar çocuk alanına uzak duruyor.")
     revise(plan.chapters[0], replacing("Banklar çocuk alanına uzak duruyor.", "Banklar alana yakın ama az."), by=editor)
-    assert _anchor(quote, publish_version(by=editor, plan=plan)).verdict == "check"
+    assert _anchor(quote, publish_version(by=editor, plan=plan, note="Düzeltme.")).verdict == "check"
 
 
 def test_a_comment_on_a_deleted_sentence_is_kept_as_an_orphan(plan, editor, commented):
     quote = commented("1.1", "Banklar çocuk alanına uzak duruyor.")
     revise(plan.chapters[0], replacing(" Banklar çocuk alanına uzak duruyor.", ""), by=editor)
-    anchor = _anchor(quote, publish_version(by=editor, plan=plan))
+    anchor = _anchor(quote, publish_version(by=editor, plan=plan, note="Düzeltme."))
     assert (anchor.verdict, anchor.section, anchor.start, anchor.end) == ("orphan", None, None, None)
     assert Post.objects.get(pk=quote.post_id).status == Post.Status.PUBLISHED
 
@@ -332,29 +332,29 @@ def test_a_comment_on_a_deleted_sentence_is_kept_as_an_orphan(plan, editor, comm
 def test_a_deleted_sentence_does_not_hand_its_comment_to_its_twin(city, member, editor):
     twins = ["Çınarlı mahallesinde iki kreş açılır.", "Söğütlü mahallesinde beş kreş açılır."]
     plan = make_plan(city, {"Bakım": [section("Kreş", *twins)]}, by=editor)
-    version = publish_version(by=editor, plan=plan)
+    version = publish_version(by=editor, plan=plan, note="Düzeltme.")
     post = comment_on_section(
         author=member, section=section_of(version, "1.1"), version=version, body="Az.", exact=twins[0]
     )
     revise(plan.chapters[0], replacing(f"<p>{twins[0]}</p>", ""), by=editor)
-    assert _anchor(post.quote, publish_version(by=editor, plan=plan)).verdict == "orphan"
+    assert _anchor(post.quote, publish_version(by=editor, plan=plan, note="Düzeltme.")).verdict == "orphan"
 
 
 def test_a_comment_on_a_whole_section_goes_where_the_section_goes(plan, editor, commented):
     quote = commented("1.1")
     revise(plan.chapters[0], lambda blocks: blocks[::-1], by=editor)
-    anchor = _anchor(quote, publish_version(by=editor, plan=plan))
+    anchor = _anchor(quote, publish_version(by=editor, plan=plan, note="Düzeltme."))
     assert (anchor.verdict, anchor.section) == ("same", quote.section)
 
 
 def test_a_comment_on_a_chapter_stays_with_it(plan, editor, commented):
     quote = commented("2")
-    assert _anchor(quote, publish_version(by=editor, plan=plan)).section == quote.section
+    assert _anchor(quote, publish_version(by=editor, plan=plan, note="Düzeltme.")).section == quote.section
 
 
 def test_every_comment_has_one_place_in_every_version(plan, version, editor, commented):
     quotes = [commented("1.1", "Banklar"), commented("1.2"), commented("2.1", "Duraklarda")]
-    later = [publish_version(by=editor, plan=plan) for _ in range(2)]
+    later = [publish_version(by=editor, plan=plan, note="Düzeltme.") for _ in range(2)]
     for quote in quotes:
         assert set(quote.anchors.values_list("version", flat=True)) == {version.pk, *(one.pk for one in later)}
 
@@ -362,9 +362,9 @@ def test_every_comment_has_one_place_in_every_version(plan, version, editor, com
 def test_a_sentence_that_comes_back_finds_its_comment_again(plan, editor, commented):
     quote = commented("1.1", "Banklar çocuk alanına uzak duruyor.")
     revise(plan.chapters[0], replacing(" Banklar çocuk alanına uzak duruyor.", ""), by=editor)
-    second = publish_version(by=editor, plan=plan)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme.")
     revise(plan.chapters[0], replacing("yanmıyor.", "yanmıyor. Banklar çocuk alanına uzak duruyor."), by=editor)
-    third = publish_version(by=editor, plan=plan)
+    third = publish_version(by=editor, plan=plan, note="Düzeltme.")
     assert [_anchor(quote, one).verdict for one in (second, third)] == ["orphan", "same"]
 
 
@@ -374,7 +374,7 @@ def test_edits_of_several_versions_are_followed(plan, editor, commented):
     versions = []
     for old, new in steps:
         revise(plan.chapters[0], replacing(old, new), by=editor)
-        versions.append(publish_version(by=editor, plan=plan))
+        versions.append(publish_version(by=editor, plan=plan, note="Düzeltme."))
     assert [_anchor(quote, one).verdict for one in versions] == ["edited", "edited"]
     assert _words(_anchor(quote, versions[-1])) == "Parkta dört aydınlatma direği geceleri yanmıyor."
 
@@ -383,7 +383,7 @@ def test_a_quote_never_changes(plan, editor, commented):
     quote = commented("1.1", "Banklar çocuk alanına uzak duruyor.")
     before = Quote.objects.values().get(pk=quote.pk)
     revise(plan.chapters[0], replacing(" Banklar çocuk alanına uzak duruyor.", ""), by=editor)
-    publish_version(by=editor, plan=plan)
+    publish_version(by=editor, plan=plan, note="Düzeltme.")
     assert Quote.objects.values().get(pk=quote.pk) == before
 
 
@@ -395,7 +395,7 @@ def test_the_dry_run_says_what_publishing_then_does(plan, editor, commented):
     revise(plan.chapters[0], replacing(" Banklar çocuk alanına uzak duruyor.", ""), by=editor)
     preview = preview_version(by=editor, plan=plan)
     assert preview.counts == {"same": 2, "moved": 0, "edited": 0, "check": 0, "orphan": 1}
-    version = publish_version(by=editor, plan=plan)
+    version = publish_version(by=editor, plan=plan, note="Düzeltme.")
     verdicts = [placement.relocation.verdict for placement in preview.placements]
     assert [_anchor(quote, version).verdict for quote in quotes] == verdicts
 
@@ -413,7 +413,7 @@ def test_the_dry_run_writes_nothing(plan, version, editor, commented):
 
 def _count_queries(plan: PlanPage, editor) -> int:
     with CaptureQueriesContext(connection) as captured:
-        publish_version(by=editor, plan=plan)
+        publish_version(by=editor, plan=plan, note="Düzeltme.")
     return len(captured)
 
 
@@ -434,7 +434,7 @@ def test_a_comment_written_while_a_version_is_published_has_a_place_in_it(plan, 
 
     writer = Thread(target=write)
     with transaction.atomic():
-        second = publish_version(by=editor, plan=plan)
+        second = publish_version(by=editor, plan=plan, note="Düzeltme.")
         writer.start()
         writer.join(timeout=1)  # it waits for this transaction
     writer.join()

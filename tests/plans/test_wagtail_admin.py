@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.test.utils.form_data import rich_text
 
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
@@ -16,10 +17,8 @@ from plans.desk import WHAT_IS_LOST, WHY_NOT
 from plans.models import ChapterPage, PlanPage, PlanVersion
 from tests import factories
 from tests.plans.making import (
-    make_plan,
     replacing,
     revise,
-    section,
     section_of,
     small_word_file,
     two_chapters,
@@ -55,7 +54,7 @@ def plan(city, editor) -> PlanPage:
 @pytest.fixture
 def commented(plan, editor, member) -> PlanPage:
     """A published plan with comments on the three sections."""
-    version = publish_version(by=editor, plan=plan)
+    version = publish_version(by=editor, plan=plan, note="Düzeltme.")
     for number, words in (("1.1", "Banklar çocuk alanına uzak duruyor."), ("1.2", ""), ("2.1", "Duraklarda")):
         comment_on_section(
             author=member, section=section_of(version, number), version=version, body=number, exact=words
@@ -114,7 +113,7 @@ def test_the_menu_names_plans_to_editors_only(desk, client_of, administrator):
 
 
 def test_the_list_leads_to_chapters_versions_and_publishing(desk, city, plan, editor):
-    version = publish_version(by=editor, plan=plan)
+    version = publish_version(by=editor, plan=plan, note="Düzeltme.")
     page = _page(desk.get(reverse(DESK)))
     for link in (
         reverse("wagtailadmin_explore", args=[plan.pk]),
@@ -176,51 +175,6 @@ def test_each_loss_and_each_error_has_words():
     assert raised == set(WHY_NOT)
 
 
-# Publishing
-
-
-def test_the_dry_run_counts_the_comments_by_verdict_and_publishes_nothing(desk, commented, editor):
-    revise(commented.chapters[0], replacing(" Banklar çocuk alanına uzak duruyor.", ""), by=editor)
-    answer = desk.get(reverse("plan_publish", args=[commented.pk]))
-    counts = {str(label): count for label, count in answer.context["counts"]}
-    assert counts == {"Unchanged": 2, "Moved": 0, "Text edited": 0, "To be checked": 0, "No longer in the plan": 1}
-    assert "Publish version 2" in _page(answer)
-    assert "Banklar çocuk alanına uzak duruyor." in _page(answer)
-    assert commented.versions.count() == 1
-
-
-def test_chapters_with_newer_drafts_are_named(desk, plan, editor):
-    chapter = plan.chapters[0]
-    revise(chapter, replacing("Banklar", "Masalar"), by=editor, approve=False)
-    page = _page(desk.get(reverse("plan_publish", args=[plan.pk])))
-    assert "newer drafts" in page
-    assert reverse("wagtailadmin_pages:edit", args=[chapter.pk]) in page
-
-
-def test_confirmed_it_publishes_with_the_editors_note(desk, commented, editor):
-    address = reverse("plan_publish", args=[commented.pk])
-    confirmed = {"note": "Banklar eklendi.", "number": 2}
-    page = _page(desk.post(address, confirmed, follow=True))
-    version = commented.current_version
-    assert (version.number, version.note, version.published_by) == (2, "Banklar eklendi.", editor)
-    assert version.anchors.count() == 3
-    assert "Version 2 is published" in page
-
-
-def test_sections_that_are_copies_are_named_and_not_published(desk, city, editor):
-    twin = section("Parklar", "Metin.")
-    plan = make_plan(city, {"Bir": [twin], "İki": [twin]}, by=editor)
-    page = _page(desk.get(reverse("plan_publish", args=[plan.pk]), follow=True))
-    assert "1.1 Parklar; 2.1 Parklar" in page
-
-
-def test_an_empty_plan_is_not_published(desk, city, editor):
-    plan = make_plan(city, {"Boş": []}, by=editor)
-    page = _page(desk.post(reverse("plan_publish", args=[plan.pk]), follow=True))
-    assert "No chapter of this plan has an approved section yet." in page
-    assert not PlanVersion.objects.exists()
-
-
 # Wagtail's own operations
 
 
@@ -240,7 +194,7 @@ def test_a_chapter_copied_in_wagtail_gets_keys_of_its_own(desk, plan, editor):
     copy = _copy(desk, original, plan)
     assert not set(_keys(copy)) & set(keys)
     assert _keys(ChapterPage.objects.get(pk=original.pk)) == keys
-    assert publish_version(by=editor, plan=plan).texts.count() == 8
+    assert publish_version(by=editor, plan=plan, note="Düzeltme.").texts.count() == 8
 
 
 def test_an_edit_in_wagtail_keeps_the_keys(desk, plan):
@@ -271,3 +225,57 @@ def test_a_plan_without_versions_can_be_deleted(plan, client_of, administrator):
     client = _signed_in(client_of, administrator)
     client.post(reverse("wagtailadmin_pages:delete", args=[plan.pk]))
     assert not PlanPage.objects.exists()
+
+
+def _form_of(page, **fields: str) -> dict[str, str]:
+    """What Wagtail's editor sends for a plan's page."""
+    return {"title": page.title, "slug": page.slug, "period": "", "summary": rich_text("<p>Özet.</p>"), **fields}
+
+
+def test_the_address_of_a_published_plan_stays(desk, commented):
+    address = reverse("wagtailadmin_pages:edit", args=[commented.pk])
+    answer = desk.post(address, _form_of(commented, slug="baska", **{"action-publish": "on"}))
+    assert "it stays" in _page(answer)
+    commented.refresh_from_db()
+    assert commented.slug != "baska"
+
+
+def test_the_address_of_a_plan_in_preparation_may_change(desk, plan):
+    desk.post(reverse("wagtailadmin_pages:edit", args=[plan.pk]), _form_of(plan, slug="baska"))
+    assert PlanPage.objects.get(pk=plan.pk).get_latest_revision_as_object().slug == "baska"
+
+
+def test_a_published_plan_stays_in_its_city(commented, other_city, client_of, administrator):
+    client = _signed_in(client_of, administrator)
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[commented.pk, other_city.page.pk]))
+    assert PlanPage.objects.get(pk=commented.pk).get_parent().specific.city == commented.city
+
+
+def test_a_plan_in_preparation_belongs_to_the_city_it_is_moved_to(plan, other_city, client_of, administrator):
+    client = _signed_in(client_of, administrator)
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[plan.pk, other_city.page.pk]))
+    assert PlanPage.objects.get(pk=plan.pk).city == other_city
+
+
+def test_a_copy_belongs_to_the_city_it_is_copied_to(commented, other_city, client_of, administrator):
+    client = _signed_in(client_of, administrator)
+    parent = other_city.page.pk
+    form = {"new_title": "Kopya", "new_slug": "kopya", "new_parent_page": parent, "copy_subpages": "on"}
+    client.post(reverse("wagtailadmin_pages:copy", args=[commented.pk]), {**form, "publish_copies": "on"})
+    assert PlanPage.objects.get(slug="kopya").city == other_city
+
+
+@pytest.mark.parametrize("what", ["chapter", "plan"])
+def test_drafts_are_previewed(desk, plan, editor, what):
+    revise(plan.chapters[0], replacing("Banklar", "Masalar"), by=editor, approve=False)
+    page = plan.chapters[0] if what == "chapter" else plan
+    preview = _page(desk.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])))
+    assert "Masalar çocuk alanına uzak" in preview
+    assert "Parklar" in preview
+
+
+def test_a_plan_that_is_being_made_is_previewed(desk, city):
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["plans", "planpage", city.page.pk])
+    form = {"title": "Yeni plan", "slug": "yeni-plan", "period": "", "summary": rich_text("<p>Özet.</p>")}
+    assert desk.post(address, form).json()["is_valid"]
+    assert "Yeni plan" in _page(desk.get(address))

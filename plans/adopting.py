@@ -1,0 +1,144 @@
+"""Who stands behind a version, and its adoption."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from members.drafts import sign_in_first
+from members.models import Organisation, User
+from members.permissions import Person
+from members.requests import MemberRequest, SiteRequest
+from plans.actions.adopt_version import AdoptionError, NewerVersionError, NoQuorumError, OpenItemsError, adopt_version
+from plans.actions.endorse_version import endorse_version, withdraw_endorsement
+from plans.actions.set_quorum_rule import RuleInUseError, set_quorum_rule
+from plans.actions.start_update import start_update
+from plans.forms import QuorumForm
+from plans.models import Adoption, PlanPage, PlanVersion
+from plans.permissions import can_adopt, can_endorse, can_set_quorum_rule, can_start_update
+from plans.quorum import Standing, rule_of, standing_of
+from plans.views import readable_plan
+
+WHY_NOT: dict[type[AdoptionError], Any] = {
+    NewerVersionError: gettext_lazy("There is a newer version. Please look again."),
+    OpenItemsError: gettext_lazy("Some comments have no sure place yet. They are settled first."),
+    NoQuorumError: gettext_lazy("Too few organisations, or of too few kinds, stand behind this version."),
+}
+
+
+def _current(plan: PlanPage) -> PlanVersion:
+    version = plan.current_version
+    if version is None:
+        raise Http404
+    version.plan = plan
+    return version
+
+
+def support(request: SiteRequest, pk: int) -> HttpResponse:
+    """Who stands behind the newest version, what is missing, and what the person may do about it."""
+    plan = readable_plan(request, pk)
+    version = _current(plan)
+    standing = standing_of(version)
+    may_adopt = can_adopt(request.user, plan)
+    context = {
+        "plan": plan,
+        "version": version,
+        "standing": standing,
+        "adoption": Adoption.objects.filter(version=version).first(),
+        "own": _own(request.user, version, standing),
+        "may_adopt": may_adopt,
+        "may_set_rule": can_set_quorum_rule(request.user, plan.city),
+        "may_start_update": can_start_update(request.user, plan),
+    }
+    return render(request, "plans/support.html", context)
+
+
+def _own(person: Person, version: PlanVersion, standing: Standing) -> list[dict[str, Any]]:
+    """The organisations for which the person may endorse now, and whether they already do."""
+    if not isinstance(person, User):
+        return []
+    endorsing = {endorsement.organisation_id for endorsement in standing.endorsements}
+    own = Organisation.objects.filter(city=version.plan.city, representations__user=person)
+    return [
+        {"organisation": organisation, "endorses": organisation.pk in endorsing}
+        for organisation in own.distinct()
+        if can_endorse(person, version, organisation)
+    ]
+
+
+@sign_in_first
+@require_POST
+def endorse(request: MemberRequest, pk: int) -> HttpResponse:
+    """For an organisation, stand behind the version that was read, or (`geri`) no longer."""
+    plan = readable_plan(request, pk)
+    version = get_object_or_404(plan.versions, number=_number(request))
+    organisation = get_object_or_404(Organisation, city=plan.city, pk=_number(request, "organisation"))
+    version.plan = plan
+    if "geri" in request.POST:
+        withdraw_endorsement(by=request.user, version=version, organisation=organisation)
+        messages.success(request, _("The support has been taken back: %(name)s.") % {"name": organisation})
+    else:
+        endorse_version(by=request.user, version=version, organisation=organisation)
+        messages.success(request, _("This organisation stands behind the version: %(name)s.") % {"name": organisation})
+    return redirect("plans:support", plan.pk)
+
+
+def _number(request: MemberRequest, name: str = "version") -> int:
+    """A posted number. Raises Http404 where it is none."""
+    value = request.POST.get(name, "")
+    if not value.isdecimal() or len(value) > 9:
+        raise Http404
+    return int(value)
+
+
+@sign_in_first
+@require_POST
+def adopt(request: MemberRequest, pk: int) -> HttpResponse:
+    """A coordinator declares the version adopted."""
+    plan = readable_plan(request, pk)
+    version = get_object_or_404(plan.versions, number=_number(request))
+    try:
+        adopt_version(by=request.user, version=version)
+    except AdoptionError as error:
+        messages.error(request, WHY_NOT[type(error)])
+    else:
+        messages.success(request, _("Version %(number)s is adopted.") % {"number": version.number})
+    return redirect("plans:support", plan.pk)
+
+
+@sign_in_first
+@require_POST
+def update(request: MemberRequest, pk: int) -> HttpResponse:
+    """A coordinator begins an update of the adopted plan."""
+    plan = readable_plan(request, pk)
+    start_update(by=request.user, plan=plan)
+    messages.success(request, _("The update begins with the adopted text. Editors work on it in Wagtail."))
+    return redirect("plans:support", plan.pk)
+
+
+@sign_in_first
+def quorum(request: MemberRequest, pk: int) -> HttpResponse:
+    """The rule by which the city's platform adopts."""
+    plan = readable_plan(request, pk)
+    if not can_set_quorum_rule(request.user, plan.city):
+        raise PermissionDenied
+    rule = rule_of(plan.city)
+    form = QuorumForm(request.POST or None, instance=rule)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_quorum_rule(by=request.user, city=plan.city, **form.cleaned_data)
+        except RuleInUseError:
+            form.add_error(
+                None, _("Organisations have begun to endorse a version: until it is adopted, the rule stays.")
+            )
+        else:
+            messages.success(request, _("The rule has been changed."))
+            return redirect("plans:support", plan.pk)
+    return render(request, "plans/quorum.html", {"plan": plan, "form": form})

@@ -1,0 +1,152 @@
+"""Publishing a version, in Wagtail's admin: what would happen to every section and comment; then, confirmed, the version."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from forum.models import Post
+from members.permissions import can_edit_city
+from members.requests import MemberRequest
+from plans.actions.publish_version import Preview, preview_version, publish_version
+from plans.anchors import Placement
+from plans.changes import Difference
+from plans.drafting import DuplicateKeyError, MissingReasonError, PublishError, StalePreviewError
+from plans.forms import PublishForm
+from plans.models import Anchor, Answer, Change, PlanPage
+from plans.permissions import can_publish_version
+
+TAKEN_UP = (Answer.Decision.ACCEPTED, Answer.Decision.PARTLY)
+
+
+def publish(request: MemberRequest, pk: int) -> HttpResponse:
+    """The dry run, and the version once it is confirmed. What was typed stays while anything hinders."""
+    plan = get_object_or_404(PlanPage.objects.select_related("city"), pk=pk)
+    if not can_edit_city(request.user, plan.city):
+        raise PermissionDenied
+    if not can_publish_version(request.user, plan):
+        messages.error(request, _("While a consultation runs, and once a plan is adopted, its text stays as it is."))
+        return redirect("plan_desk")
+    try:
+        preview = preview_version(by=request.user, plan=plan)
+    except PublishError as error:
+        messages.error(request, why_not(error))
+        return redirect("plan_desk")
+    comments = comments_by_section(plan)
+    form = _form(request, preview, comments)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = publish_version(
+                by=request.user,
+                plan=plan,
+                note=form.cleaned_data["note"],
+                why=form.why(),
+                expected=form.cleaned_data["expected"],
+            )
+        except PublishError as error:
+            form.add_error(None, why_not(error))
+        else:
+            text = _("Version %(number)s is published. Every comment has its place in it.") % {"number": version.number}
+            messages.success(request, text)
+            return redirect("plan_desk")
+    return render(request, "plans/admin/publish.html", _context(plan, preview, comments, form))
+
+
+def why_not(error: PublishError) -> str:
+    """What hinders publishing, in the editor's language."""
+    if isinstance(error, DuplicateKeyError):
+        text = _("These sections are copies of each other; delete one and write it anew: %(headings)s")
+        return text % {"headings": "; ".join(error.headings)}
+    if isinstance(error, MissingReasonError):
+        text = _(
+            "Why did these change? Name comments or a reason, or say under “What changed” what holds for all: %(headings)s"
+        )
+        return text % {"headings": "; ".join(error.headings)}
+    if isinstance(error, StalePreviewError):
+        return _("Meanwhile a text, a comment or a version has been added. Please look again at what would happen now.")
+    return _("No chapter of this plan has an approved section yet.")
+
+
+def comments_by_section(plan: PlanPage) -> dict[str, list[Post]]:
+    """By section key, the published comments that stand in it in the current version, with their answers: one query."""
+    anchors = Anchor.objects.filter(version=plan.current_version, section__isnull=False)
+    posts = Post.objects.filter(quote__anchors__in=anchors, status=Post.Status.PUBLISHED)
+    found: dict[str, list[Post]] = defaultdict(list)
+    rows = posts.select_related("user", "answer", "quote").order_by("pk")
+    places = dict(anchors.values_list("quote__post_id", "section__key"))
+    for post in rows:
+        found[places[post.pk]].append(post)
+    return found
+
+
+def is_taken_up(post: Post) -> bool:
+    answer = getattr(post, "answer", None)
+    return answer is not None and answer.decision in TAKEN_UP
+
+
+def _form(request: MemberRequest, preview: Preview, comments: dict[str, list[Post]]) -> PublishForm:
+    keys = [difference.key for difference in preview.differences]
+    candidates = {key: [post.pk for post in comments.get(key, [])] for key in keys}
+    taken_up = {
+        f"comments-{key}": [str(post.pk) for post in comments.get(key, []) if is_taken_up(post)] for key in keys
+    }
+    return PublishForm(
+        request.POST or None, keys=keys, candidates=candidates, initial={"expected": preview.fingerprint, **taken_up}
+    )
+
+
+def _context(plan: PlanPage, preview: Preview, comments: dict[str, list[Post]], form: PublishForm) -> dict[str, Any]:
+    numbers = {text.key: f"{text.number} {text.heading}" for text in preview.texts}
+    stepping = [one for one in preview.placements if one.step != Anchor.Verdict.SAME and _is_shown(one)]
+    return {
+        "plan": plan,
+        "form": form,
+        # Not what the form was sent with: what is seen now is what is confirmed next.
+        "expected": preview.fingerprint,
+        "next_number": preview.number,
+        "section_count": len(preview.texts),
+        "newer_drafts": preview.newer_drafts,
+        "left_out": preview.left_out,
+        "counts": [(Anchor.Verdict(verdict).label, count) for verdict, count in preview.counts.items()],
+        "differences": [_present(one, comments.get(one.key, []), form) for one in preview.differences],
+        "placements": [_present_placement(one, numbers) for one in _by_place(stepping, numbers)],
+    }
+
+
+def _is_shown(placement: Placement) -> bool:
+    return placement.quote.post.status == Post.Status.PUBLISHED
+
+
+def _by_place(placements: Iterable[Placement], numbers: dict[str, str]) -> list[Placement]:
+    """In the order of the text, orphans last."""
+    order = {key: position for position, key in enumerate(numbers)}
+    return sorted(placements, key=lambda one: order.get(one.relocation.section or "", len(order)))
+
+
+def _present(difference: Difference, comments: list[Post], form: PublishForm) -> dict[str, Any]:
+    chosen = {str(pk) for pk in form[f"comments-{difference.key}"].value() or []}
+    return {
+        "key": difference.key,
+        "kind": Change.Kind(difference.kind).label,
+        "number": difference.state.number,
+        "heading": difference.state.heading,
+        "before": difference.before,
+        "after": difference.after,
+        "reason": form[f"reason-{difference.key}"],
+        "comments": [{"post": post, "is_chosen": str(post.pk) in chosen} for post in comments],
+    }
+
+
+def _present_placement(placement: Placement, numbers: dict[str, str]) -> dict[str, Any]:
+    return {
+        "quote": placement.quote.exact or _("(the whole section)"),
+        "verdict": Anchor.Verdict(placement.step).label,
+        "where": numbers.get(placement.relocation.section or "", ""),
+    }

@@ -1,0 +1,240 @@
+"""The dry run in Wagtail's admin and what its confirmation does: the ledger of changes, a stale look, nothing typed lost."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from wagtail.models import PageViewRestriction
+
+from plans.actions.answer_comment import answer_comment
+from plans.actions.comment_on_section import comment_on_section
+from plans.actions.enter_phase import enter_phase
+from plans.actions.publish_version import Why, preview_version, publish_version
+from plans.drafting import MissingReasonError, StalePreviewError
+from plans.models import Answer, Phase, PlanPage, PlanVersion
+from tests.plans.making import add_chapter, make_plan, replacing, revise, section, section_of, two_chapters
+
+BENCHES = "Banklar çocuk alanına uzak duruyor."
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def desk(editor, client_of) -> Client:
+    """The editor's browser, with the admin in English."""
+    client = client_of(editor)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+@pytest.fixture
+def plan(city, editor) -> PlanPage:
+    return two_chapters(city, by=editor)
+
+
+@pytest.fixture
+def commented(plan, editor, member) -> PlanPage:
+    """A published plan with comments on the three sections."""
+    version = publish_version(by=editor, plan=plan)
+    for number, words in (("1.1", BENCHES), ("1.2", ""), ("2.1", "Duraklarda")):
+        comment_on_section(
+            author=member, section=section_of(version, number), version=version, body=number, exact=words
+        )
+    return plan
+
+
+@pytest.fixture
+def without_benches(commented, editor) -> PlanPage:
+    """The same with an approved change in 1.1: the words of the first comment are gone."""
+    revise(commented.chapters[0], replacing(f" {BENCHES}", ""), by=editor)
+    return commented
+
+
+def _page(response) -> str:
+    assert response.status_code == 200, response.status_code
+    return unescape(response.content.decode())
+
+
+def _look(desk: Client, plan: PlanPage):
+    return desk.get(reverse("plan_publish", args=[plan.pk]))
+
+
+def _confirm(desk: Client, plan: PlanPage, **fields: object):
+    """Look at the dry run, and confirm it."""
+    expected = _look(desk, plan).context["expected"]
+    return desk.post(reverse("plan_publish", args=[plan.pk]), {"expected": expected, **fields}, follow=True)
+
+
+# The dry run
+
+
+def test_it_counts_the_comments_by_verdict_and_publishes_nothing(desk, without_benches):
+    answer = _look(desk, without_benches)
+    counts = {str(label): count for label, count in answer.context["counts"]}
+    assert counts == {"Unchanged": 2, "Moved": 0, "Text edited": 0, "To be checked": 0, "No longer in the plan": 1}
+    assert "Publish version 2" in _page(answer)
+    assert BENCHES in _page(answer)
+    assert without_benches.versions.count() == 1
+
+
+def test_it_lists_what_changes_with_this_version_alone(desk, without_benches, editor):
+    publish_version(by=editor, plan=without_benches, note="Düzeltme.")
+    answer = _look(desk, without_benches)
+    assert answer.context["differences"] == []
+    assert [row["verdict"] for row in answer.context["placements"]] == []
+    assert dict(answer.context["counts"])["No longer in the plan"] == 1
+
+
+def test_chapters_with_newer_drafts_are_named(desk, plan, editor):
+    chapter = plan.chapters[0]
+    revise(chapter, replacing("Banklar", "Masalar"), by=editor, approve=False)
+    page = _page(_look(desk, plan))
+    assert "newer drafts" in page
+    assert reverse("wagtailadmin_pages:edit", args=[chapter.pk]) in page
+
+
+def test_chapters_that_would_not_be_in_it_are_named(desk, plan, editor):
+    unapproved = add_chapter(plan, "Hiç onaylanmadı", [section("X", "Metin.")], by=editor, approved=False)
+    private = plan.chapters[1]
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    answer = _look(desk, plan)
+    assert answer.context["left_out"] == [private, unapproved]
+    version = publish_version(by=editor, plan=plan)
+    assert not version.texts.filter(heading__in=[private.title, unapproved.title]).exists()
+
+
+def test_sections_that_are_copies_are_named_and_not_published(desk, city, editor):
+    twin = section("Parklar", "Metin.")
+    plan = make_plan(city, {"Bir": [twin], "İki": [twin]}, by=editor)
+    page = _page(desk.get(reverse("plan_publish", args=[plan.pk]), follow=True))
+    assert "1.1 Parklar; 2.1 Parklar" in page
+
+
+def test_an_empty_plan_is_not_published(desk, city, editor):
+    plan = make_plan(city, {"Boş": []}, by=editor)
+    page = _page(desk.post(reverse("plan_publish", args=[plan.pk]), follow=True))
+    assert "No chapter of this plan has an approved section yet." in page
+    assert not PlanVersion.objects.exists()
+
+
+def _queries(desk: Client, plan: PlanPage) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        _page(_look(desk, plan))
+    return len(captured)
+
+
+def test_it_takes_as_many_queries_for_many_comments_as_for_few(desk, without_benches, member):
+    version = without_benches.current_version
+    few = _queries(desk, without_benches)
+    for number in range(12):
+        comment_on_section(
+            author=member, section=section_of(version, "1.1"), version=version, body=f"{number}", exact="Parkta"
+        )
+    assert _queries(desk, without_benches) == few
+
+
+# The confirmation
+
+
+def test_it_publishes_with_the_editors_note(desk, commented, editor):
+    page = _page(_confirm(desk, commented, note="Banklar eklendi."))
+    version = commented.current_version
+    assert (version.number, version.note, version.published_by) == (2, "Banklar eklendi.", editor)
+    assert version.anchors.count() == 3
+    assert "Version 2 is published" in page
+
+
+def test_pressed_twice_it_publishes_once(desk, commented):
+    expected = _look(desk, commented).context["expected"]
+    address, form = reverse("plan_publish", args=[commented.pk]), {"expected": expected, "note": "Bir kez."}
+    desk.post(address, form)
+    again = desk.post(address, form)
+    assert commented.versions.count() == 2
+    assert "Please look again" in _page(again)
+
+
+@pytest.mark.parametrize("happens", ["text", "comment"])
+def test_what_nobody_looked_at_is_not_published(desk, commented, editor, member, happens):
+    expected = _look(desk, commented).context["expected"]
+    if happens == "text":
+        revise(commented.chapters[0], replacing("Banklar", "Masalar"), by=editor)
+    else:
+        version = commented.current_version
+        comment_on_section(author=member, section=section_of(version, "1.1"), version=version, body="Yeni söz.")
+    form = {"expected": expected, "note": "Uzun uzun yazdığım not."}
+    page = _page(desk.post(reverse("plan_publish", args=[commented.pk]), form))
+    assert commented.versions.count() == 1
+    assert "Please look again" in page
+    assert "Uzun uzun yazdığım not." in page
+    # What is seen now can be confirmed.
+    assert _page(_confirm(desk, commented, note="Şimdi oldu."))
+    assert commented.versions.count() == 2
+
+
+def test_a_change_names_what_led_to_it(desk, without_benches, editor):
+    post = without_benches.identities.get(texts__number="1.1").quotes.get().post
+    answer_comment(by=editor, post=post, decision=Answer.Decision.ACCEPTED, reason="Haklısınız.")
+    [row] = _look(desk, without_benches).context["differences"]
+    assert (row["number"], str(row["kind"])) == ("1.1", "Text changed")
+    assert [(one["post"], one["is_chosen"]) for one in row["comments"]] == [(post, True)]
+    key = row["key"]
+    _confirm(desk, without_benches, **{f"reason-{key}": "Bank kalktı.", f"comments-{key}": post.pk})
+    change = without_benches.current_version.changes.get()
+    assert (change.kind, change.reason, list(change.comments.all())) == ("edited", "Bank kalktı.", [post])
+
+
+def test_a_change_without_a_reason_is_not_published_and_what_was_typed_stays(desk, commented, editor):
+    revise(commented.chapters[0], replacing(BENCHES, "Banklar yakın."), by=editor)
+    revise(commented.chapters[0], replacing("vardiya saatlerine", "mesai saatlerine"), by=editor)
+    first = _look(desk, commented).context["differences"][0]["key"]
+    page = _page(_confirm(desk, commented, **{f"reason-{first}": "Yerinde ölçüldü."}))
+    assert "Why did these change?" in page
+    assert "1.2 Kreşler" in page
+    assert "Yerinde ölçüldü." in page
+    assert commented.versions.count() == 1
+
+
+def test_only_comments_of_the_plan_are_named(city, other_city, without_benches, editor, member):
+    post = without_benches.identities.get(texts__number="1.1").quotes.get().post
+    key = without_benches.identities.get(texts__number="1.1").key
+    stranger = 10**9
+    version = publish_version(by=editor, plan=without_benches, why={key: Why(comments=[post.pk, stranger])})
+    assert list(version.changes.get().comments.all()) == [post]
+
+
+def test_the_action_refuses_what_the_page_refuses(without_benches, editor):
+    with pytest.raises(MissingReasonError):
+        publish_version(by=editor, plan=without_benches)
+    with pytest.raises(StalePreviewError):
+        publish_version(by=editor, plan=without_benches, note="Not.", expected="başka")
+    assert without_benches.versions.count() == 1
+
+
+def test_the_same_state_has_the_same_fingerprint(without_benches, editor):
+    first, second = (preview_version(by=editor, plan=without_benches) for _ in range(2))
+    assert first.fingerprint == second.fingerprint
+
+
+def test_while_people_are_asked_the_text_stays(desk, without_benches, editor):
+    enter_phase(
+        by=editor,
+        plan=without_benches,
+        kind=Phase.Kind.CONSULTATION,
+        ends_at=timezone.now() + timedelta(days=3),
+    )
+    page = _page(desk.get(reverse("plan_publish", args=[without_benches.pk]), follow=True))
+    assert "its text stays as it is" in page
+    with pytest.raises(PermissionDenied):
+        publish_version(by=editor, plan=PlanPage.objects.get(pk=without_benches.pk), note="Not.")
