@@ -1,9 +1,8 @@
 from django.urls import path
 
-from plans import phasing, views, writing
+from plans import adopting, phasing, views, writing
 from plans.api_docs import about_api
 from plans.exports import views as exports
-from plans import adopting, phasing, views, writing
 
 app_name = "plans"
 

@@ -26,7 +26,7 @@ _MARKS = {
 }
 _PARAGRAPHS = {"p": "p", "h2": "h", "h3": "h", "h4": "h", "h5": "h", "h6": "h", "pre": "pre"}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SIGN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_SIGN = re.compile(r"(?<!\bm)(?<!\b[kcdm]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # not the one of m² and km²
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 WIDEST = 40  # columns or rows that one cell may cover
@@ -240,39 +240,45 @@ def lift_footnotes(blocks: list[Block]) -> tuple[list[Block], list[list[Block]]]
     """Blocks in which the signs of footnotes are runs with a `note`, and the notes in order.
 
     A version keeps footnotes as raised digits and a numbered list at the end of the section (plans/rendering.py). They are
-    footnotes for certain where every number of that list stands exactly once in the text before it; otherwise ("m²" in a text
-    with two notes) all stays as it is.
+    footnotes for certain where every number of that list stands exactly once in the text before it, in order; otherwise all
+    stays as it is.
     """
     last = blocks[-1] if blocks else None
     if not isinstance(last, Listing) or not last.ordered:
         return blocks, []
-    signs = [found for run in runs_of(blocks[:-1]) for found in _SIGN.findall(run.text)]
     wanted = list(range(1, len(last.items) + 1))
-    if [int(sign.translate(_SUPERSCRIPTS)) for sign in signs] != wanted:
+    signs = [_number(sign) for run in runs_of(blocks[:-1]) for sign in _SIGN.finditer(run.text)]
+    if [number for number in signs if number in wanted] != wanted:
         return blocks, []
-    return [_with_notes(block) for block in blocks[:-1]], last.items
+    return [_with_notes(block, len(wanted)) for block in blocks[:-1]], last.items
 
 
-def _with_notes(block: Block) -> Block:
+def _number(sign: re.Match[str]) -> int:
+    return int(sign[0].translate(_SUPERSCRIPTS))
+
+
+def _with_notes(block: Block, count: int) -> Block:
+    """The block with the signs of notes 1 to `count` as runs of their own."""
     if isinstance(block, Paragraph):
-        return replace(block, runs=_split_signs(block.runs))
+        return replace(block, runs=_split_signs(block.runs, count))
     if isinstance(block, Listing):
-        return replace(block, items=[[_with_notes(part) for part in item] for item in block.items])
+        return replace(block, items=[[_with_notes(part, count) for part in item] for item in block.items])
 
     def rows(source: list[list[Cell]]) -> list[list[Cell]]:
-        return [[replace(cell, runs=_split_signs(cell.runs)) for cell in row] for row in source]
+        return [[replace(cell, runs=_split_signs(cell.runs, count)) for cell in row] for row in source]
 
-    return Table(_split_signs(block.caption), rows(block.head), rows(block.body))
+    return Table(_split_signs(block.caption, count), rows(block.head), rows(block.body))
 
 
-def _split_signs(runs: list[Run]) -> list[Run]:
+def _split_signs(runs: list[Run], count: int) -> list[Run]:
     parts: list[Run] = []
     for run in runs:
         rest, done = run, 0
         for sign in _SIGN.finditer(run.text):
-            before, found = rest.cut(sign.start() - done)
-            found, rest = found.cut(len(sign[0]))
-            done = sign.end()
-            parts += [before, replace(found, note=int(sign[0].translate(_SUPERSCRIPTS)))]
+            if _number(sign) in range(1, count + 1):
+                before, found = rest.cut(sign.start() - done)
+                found, rest = found.cut(len(sign[0]))
+                done = sign.end()
+                parts += [before, replace(found, note=_number(sign))]
         parts.append(rest)
     return [run for run in parts if run.text]
