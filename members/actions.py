@@ -137,8 +137,8 @@ def end_representation(*, by: User, representation: Representation) -> None:
 
 
 @transaction.atomic
-def change_profile(*, user: User, display_name: str, wants_reminders: bool) -> None:
+def change_profile(*, user: User, display_name: str, wants_mails: bool) -> None:
     """Raises ValidationError when it is no name (members/names.py)."""
-    user.display_name, user.wants_reminders = display_name, wants_reminders
+    user.display_name, user.wants_mails = display_name, wants_mails
     user.full_clean(exclude=["password"])
-    user.save(update_fields=["display_name", "wants_reminders"])
+    user.save(update_fields=["display_name", "wants_mails"])

@@ -46,7 +46,7 @@ class SignupFields(forms.Form):
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["display_name", "wants_reminders"]
+        fields = ["display_name", "wants_mails"]
 
 
 class RepresentationForm(forms.Form):

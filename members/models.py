@@ -49,8 +49,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     city = models.ForeignKey(
         "City", verbose_name=_("city"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    wants_reminders = models.BooleanField(
-        _("reminders by mail"), default=True, help_text=_("For example, before a consultation of your city ends.")
+    wants_mails = models.BooleanField(
+        _("mails about what concerns you"),
+        default=True,
+        help_text=_("When you are answered, and before a consultation of your city ends."),
     )
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

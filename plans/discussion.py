@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 
 from forum.models import Post
 from members.permissions import Person
-from plans.models import Anchor, Answer, PlanVersion
+from plans.models import Anchor, Answer, Change, PlanVersion
 
 # Beside a section's text stand at most so many comments, and on one reading page about so many in all; the others stand
 # on the section's own page of comments. A long thread stands on its own page.
@@ -99,10 +99,11 @@ class Thread:
     replies: list[Post]
     reply_count: int
     answer: Answer | None
+    changes: list[Change] = field(default_factory=list)
 
 
 def read_threads(comments: Iterable[Placed], person: Person) -> dict[int, Thread]:
-    """The comments' threads by their root's pk. Two queries."""
+    """The comments' threads by their root's pk. Three queries."""
     roots = [placed.pk for placed in comments]
     first_posts = (
         Post.objects.filter(thread_id__in=roots)
@@ -118,8 +119,9 @@ def read_threads(comments: Iterable[Placed], person: Person) -> dict[int, Thread
     for post in first_posts:
         posts[post.thread_id].append(post)
     answers = {answer.post_id: answer for answer in answers_to(roots)}
+    changes = changes_led_to(roots)
     return {
-        pk: Thread(root=found[0], replies=found[1:], reply_count=found[0].shown - 1, answer=answers.get(pk))
+        pk: Thread(found[0], found[1:], found[0].shown - 1, answers.get(pk), changes.get(pk, []))
         for pk, found in posts.items()
         if found[0].pk == pk
     }
@@ -127,6 +129,15 @@ def read_threads(comments: Iterable[Placed], person: Person) -> dict[int, Thread
 
 def answers_to(roots: Iterable[int]) -> Iterable[Answer]:
     return Answer.objects.filter(post__in=list(roots)).select_related("answered_by")
+
+
+def changes_led_to(roots: Iterable[int]) -> dict[int, list[Change]]:
+    """By comment, the changes that name it as their cause, the earliest first."""
+    named = Change.objects.filter(comments__in=list(roots)).annotate(comment=F("comments"))
+    found: dict[int, list[Change]] = defaultdict(list)
+    for change in named.select_related("version", "section__plan").order_by("version__number", "pk"):
+        found[change.comment].append(change)
+    return found
 
 
 def replies_before(post: Post, person: Person) -> int:

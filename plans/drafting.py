@@ -88,6 +88,12 @@ def draft_texts(plan: PlanPage) -> list[DraftText]:
     return texts
 
 
+def draft_text(block: dict[str, Any]) -> str:
+    """The plain text that a version would freeze of a raw section block."""
+    [section] = ChapterPage._meta.get_field("sections").stream_block.to_python([block])
+    return plain_text(render_section(section.value))
+
+
 def source_of(plan: PlanPage) -> list[dict[str, Any]]:
     """The approved chapters as they were drafted, for an update that begins with this version:
     `[{"key": translation key, "title", "theme": slug or "", "sections": raw blocks}]`."""

@@ -24,6 +24,18 @@ class AnswerForm(forms.Form):
         help_text=_("Everybody reads it beside the comment."),
         error_messages={"required": _("An answer needs its reason.")},
     )
+    for_all = forms.BooleanField(label=_("Change it for all comments that were answered together"), required=False)
+
+    def __init__(self, *args: Any, together: int = 1, **kwargs: Any) -> None:
+        """`together`: how many comments got the present answer."""
+        super().__init__(*args, **kwargs)
+        if together < 2:
+            del self.fields["for_all"]
+
+    @property
+    def chosen_decision(self) -> Answer.Decision:
+        """What was decided. For a valid form."""
+        return Answer.Decision(self.cleaned_data["decision"])
 
 
 class ImportForm(forms.Form):

@@ -5,11 +5,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from forum.models import Post
 from members.mails import tell
 from members.models import User
 from plans.models import Phase
 
+ANSWERED = _("Müşterek: a reply to you")
 CLOSING = _("Müşterek: a date that comes near")
+
+
+def tell_answered(post: Post) -> None:
+    """The platform has answered what somebody wrote."""
+    if post.user is not None and post.user.wants_mails:
+        tell(post.user, ANSWERED, "plans/email/answered.txt", path=post.get_absolute_url())
 
 
 def tell_closing(phase: Phase, person: User) -> None:

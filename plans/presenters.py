@@ -13,7 +13,7 @@ from forum.presenters import present_post
 from members.permissions import Person
 from plans.decoration import sentence_at
 from plans.discussion import Placed, Thread
-from plans.models import Anchor, Answer, SectionText
+from plans.models import Anchor, Answer, Change, SectionText
 from plans.permissions import can_answer_comment
 
 
@@ -28,11 +28,19 @@ def quote_fragment(text: SectionText, anchor: Anchor) -> str:
     return text.fragment if number is None else sentence_id(text, number)
 
 
-def present_answer(answer: Answer | None) -> dict[str, Any] | None:
+def present_answer(answer: Answer | None, changes: Iterable[Change] = ()) -> dict[str, Any] | None:
+    """The component `answer`'s values; `changes` are those that name the comment as their cause."""
     if answer is None:
         return None
     name = answer.answered_by.display_name if answer.answered_by else ""
-    return {"decision": answer.decision, "body": answer.body, "author_name": name, "at": answer.answered_at}
+    led_to = [{"version": change.version.number, "url": change.section.get_absolute_url()} for change in changes]
+    return {
+        "decision": answer.decision,
+        "body": answer.body,
+        "author_name": name,
+        "at": answer.answered_at,
+        "led_to": led_to,
+    }
 
 
 def _answer_action(post: Post, answer: Answer | None) -> dict[str, Any]:
@@ -61,7 +69,7 @@ def present_comment(
         "quote_url": quote_url,
         "verdict": anchor.verdict if root.readable and anchor.verdict != Anchor.Verdict.SAME else "",
         "waiting": answer is None and root.readable and root.status == Post.Status.PUBLISHED,
-        "answer": present_answer(answer),
+        "answer": present_answer(answer, thread.changes),
         "replies": [present_post(post, person, may_reply=may_reply) for post in thread.replies],
     }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans import adopting, phasing, views, writing
+from plans import adopting, answering, outcomes, phasing, views, writing
 from plans.api_docs import about_api
 from plans.exports import views as exports
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("bolum/<int:pk>/v<int:number>/yorum/", writing.comment, name="comment"),
     path("bolum/<int:pk>/v<int:number>/yorumlar/", views.section_comments, name="section_comments"),
     path("yorum/<int:pk>/", views.thread, name="thread"),
-    path("yorum/<int:pk>/yanit/", writing.answer, name="answer"),
+    path("yorum/<int:pk>/yanit/", answering.answer, name="answer"),
     path("<int:pk>/v<int:number>/yersiz-yorumlar/", views.orphans, name="orphans"),
     path("<int:pk>/v<int:number>/plan.pdf", exports.pdf, name="pdf"),
     path("<int:pk>/v<int:number>/plan.docx", exports.word, name="word"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("<int:pk>/destek/kabul/", adopting.adopt, name="adopt"),
     path("<int:pk>/destek/guncelle/", adopting.update, name="start_update"),
     path("<int:pk>/destek/yeter-sayi/", adopting.quorum, name="quorum"),
+    path("<int:pk>/siz-soylediniz/", outcomes.said_and_done, name="said_and_done"),
+    path("<int:pk>/kim-konustu/", outcomes.voices, name="voices"),
     path("<int:pk>/asama/", phasing.phase, name="phase"),
-    path("<int:pk>/yanit-bekleyenler/", views.unanswered, name="unanswered"),
+    path("<int:pk>/yanit-bekleyenler/", answering.unanswered, name="unanswered"),
+    path("<int:pk>/yanit-bekleyenler/birlikte/", answering.answer_together, name="answer_together"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,12 +15,10 @@ from forum.models import Post
 from forum.paging import thread_page
 from forum.presenters import present_post
 from forum.targets import visible_targets
-from members.drafts import sign_in_first
-from members.permissions import can_edit_city
-from members.requests import MemberRequest, SiteRequest
-from plans.discussion import Placed, Thread, answers_to, place_comments, read_threads
-from plans.models import Anchor, PlanPage, PlanVersion, Quote, SectionText
-from plans.permissions import can_answer_comment, can_comment_on_plan
+from members.requests import SiteRequest
+from plans.discussion import Placed, Thread, answers_to, changes_led_to, place_comments, read_threads
+from plans.models import Anchor, AnswerRevision, PlanPage, PlanVersion, Quote, SectionText
+from plans.permissions import can_comment_on_plan
 from plans.presenters import present_comment, present_comments, quote_fragment
 
 COMMENTS_ON_A_PAGE = 20
@@ -107,6 +104,7 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
         "posts": [present_post(reply, request.user, may_reply=may_reply) for reply in page.posts],
         "previous_url": f"?from={page.previous}" if page.previous is not None else "",
         "next_url": f"?from={page.next}" if page.next else "",
+        "earlier_answers": AnswerRevision.objects.filter(answer__post=post).order_by("-answered_at"),
         "form": PostForm(person=request.user) if may_reply and post.status == Post.Status.PUBLISHED else None,
     }
     return render(request, "plans/thread.html", context)
@@ -127,20 +125,7 @@ def _alone(
     url = ""
     if text is not None and anchor.quote.exact:
         url = f"{anchor.version.plan.get_url()}#{quote_fragment(text, anchor)}"
-    shown = Thread(root=post, replies=[], reply_count=0, answer=answer)
+    changes = changes_led_to([post.pk]).get(post.pk, [])
+    shown = Thread(root=post, replies=[], reply_count=0, answer=answer, changes=changes)
     placed = Placed(anchor, post.readable)
     return present_comment(placed, shown, request.user, may_reply=may_reply, quote_url=url)
-
-
-@sign_in_first
-def unanswered(request: MemberRequest, pk: int) -> HttpResponse:
-    """For editors: the comments that wait for an answer, oldest first."""
-    plan = readable_plan(request, pk)
-    if not can_edit_city(request.user, plan.city):
-        raise PermissionDenied
-    quotes = Quote.objects.filter(section__plan=plan, post__status=Post.Status.PUBLISHED, post__answer__isnull=True)
-    waiting = quotes.select_related("post__user", "post__organisation", "post__city")
-    page = Paginator(waiting.order_by("post__submit_date", "pk"), COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE))
-    rows = [{"quote": quote, "may_answer": can_answer_comment(request.user, quote.post)} for quote in page]
-    context = {"plan": plan, "rows": rows, "waiting_count": page.paginator.count, **page_addresses(page, request.GET)}
-    return render(request, "plans/unanswered.html", context)

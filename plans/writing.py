@@ -1,28 +1,23 @@
-"""Commenting on a plan, and answering."""
+"""Commenting on a plan."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.ratelimit import limited
 from forum.actions import PostError, RepeatedPostError
 from forum.forms import PostForm
-from forum.models import Post
 from forum.writing import say_what_is_wrong
-from members.drafts import keep_draft, refused, sign_in_first, take_draft
+from members.drafts import keep_draft, refused, take_draft
 from members.models import User
-from members.requests import MemberRequest, SiteRequest
-from plans.actions.answer_comment import answer_comment
+from members.requests import SiteRequest
 from plans.actions.comment_on_section import comment_on_section
-from plans.forms import AnswerForm
-from plans.models import Answer, Quote, SectionText
-from plans.permissions import can_answer_comment, can_comment_on_section
+from plans.models import SectionText
+from plans.permissions import can_comment_on_section
 from plans.phasing import why_closed
 from plans.quoting import AskedQuote, read_quote
 from plans.reading import address_of_comment
@@ -80,27 +75,3 @@ def _send(
         return None
     messages.success(request, _("Thank you. Your comment stands beside the text."))
     return redirect(address_of_comment(post, text.version, version_address(text.version), author))
-
-
-@sign_in_first
-@limited("post", method="POST")
-def answer(request: MemberRequest, pk: int) -> HttpResponse:
-    """An editor answers a comment, or changes the answer. `?liste` leads back to the list of those that wait."""
-    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("city", "user"), pk=pk)
-    quote = get_object_or_404(Quote.objects.select_related("section__plan"), post=post)
-    request.city = post.city
-    if not can_answer_comment(request.user, post):
-        raise PermissionDenied
-    form = AnswerForm(request.POST or None, initial=take_draft(request) or _given_answer(post))
-    back = reverse("plans:unanswered", args=[quote.section.plan_id]) if "liste" in request.GET else post.standing_url
-    if request.method == "POST" and form.is_valid():
-        decision = Answer.Decision(form.cleaned_data["decision"])
-        answer_comment(by=request.user, post=post, decision=decision, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The answer stands beside the comment."))
-        return redirect(back)
-    return render(request, "plans/answer.html", {"form": form, "post": post, "quote": quote, "back": back})
-
-
-def _given_answer(post: Post) -> dict[str, str]:
-    existing = Answer.objects.filter(post=post).first()
-    return {"decision": existing.decision, "reason": existing.reason} if existing else {}

@@ -1,4 +1,7 @@
-"""Answer a comment: a decision and its reason."""
+"""Answer a comment, or several like ones at once: a decision and its reason."""
+
+from collections.abc import Iterable
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -7,6 +10,7 @@ from django.utils import timezone
 from common.markdown import render_markdown
 from forum.models import Post
 from members.models import User
+from plans.mails import tell_answered
 from plans.models import Answer, AnswerRevision
 from plans.permissions import can_answer_comment
 
@@ -15,19 +19,31 @@ class MissingReasonError(ValueError):
     """An answer without a reason."""
 
 
-@transaction.atomic
 def answer_comment(*, by: User, post: Post, decision: Answer.Decision, reason: str) -> Answer:
     """The platform's answer, or a changed one; what it said before is kept. Saying the same again changes nothing.
 
-    Raises PermissionDenied, MissingReasonError.
+    An answer that had been given to several comments becomes one of its own. Raises PermissionDenied, MissingReasonError.
     """
-    # Two editors who answer at once wait for each other here: the second changes the first one's answer.
-    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    if not can_answer_comment(by, post):
-        raise PermissionDenied
+    return answer_comments(by=by, posts=[post], decision=decision, reason=reason)[0]
+
+
+@transaction.atomic
+def answer_comments(*, by: User, posts: Iterable[Post], decision: Answer.Decision, reason: str) -> list[Answer]:
+    """The same answer to several like comments, all or none; the answers share a `group`. Everybody who wrote one of them is
+    told. Raises PermissionDenied, MissingReasonError."""
     reason = reason.strip()
     if not reason:
         raise MissingReasonError
+    # Two editors who answer at once wait for each other here: the second changes the first one's answer.
+    pks = [post.pk for post in posts]
+    locked = list(Post.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+    if not all(can_answer_comment(by, post) for post in locked):
+        raise PermissionDenied
+    group = uuid4() if len(locked) > 1 else None
+    return [_answer(by, post, decision, reason, group) for post in locked]
+
+
+def _answer(by: User, post: Post, decision: Answer.Decision, reason: str, group: UUID | None) -> Answer:
     answer = Answer.objects.filter(post=post).first()
     if answer is None:
         answer = Answer(post=post)
@@ -36,8 +52,9 @@ def answer_comment(*, by: User, post: Post, decision: Answer.Decision, reason: s
     else:
         _keep_revision(answer)
     answer.decision, answer.reason, answer.reason_html = decision, reason, render_markdown(reason)
-    answer.answered_by, answer.answered_at = by, timezone.now()
+    answer.answered_by, answer.answered_at, answer.group = by, timezone.now(), group
     answer.save()
+    transaction.on_commit(lambda: tell_answered(post))
     return answer
 
 
@@ -49,3 +66,10 @@ def _keep_revision(answer: Answer) -> None:
         answered_by=answer.answered_by,
         answered_at=answer.answered_at,
     )
+
+
+def answered_together(answer: Answer) -> list[Post]:
+    """The posts that got this answer together, in the order in which they were written."""
+    if answer.group is None:
+        return [answer.post]
+    return list(Post.objects.filter(answer__group=answer.group).order_by("pk"))

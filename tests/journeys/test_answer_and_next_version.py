@@ -40,7 +40,7 @@ def publish(page: Page, version: PlanVersion) -> None:
     page.locator(f"a[href='{reverse('plan_publish', args=[version.plan.pk])}']").click()
     edited = page.locator("table.listing tr", has_text=str(Anchor.Verdict.EDITED.label)).first
     expect(edited.locator("td").last).to_have_text("1")
-    expect(page.get_by_text(material.SENTENCE)).to_be_visible()
+    expect(page.get_by_role("cell", name=material.SENTENCE)).to_be_visible()
     page.locator("[name=note]").fill("Yorumlara göre düzeltildi.")
     page.locator("form:has([name=note]) button[type=submit]").click()
     expect(page.locator("td a[href$='/surum/2/']")).to_have_text("2")
@@ -83,7 +83,9 @@ def test_a_comment_whose_section_is_taken_out_stays_readable_at_the_end(open_pag
     chapter.save_revision(user=editor).publish(user=editor)
     page = open_page(editor)
     page.goto(reverse("plan_publish", args=[version.plan.pk]))
+    page.locator("[name=note]").fill("Başka bir planda yer alıyor.")
     page.locator("form:has([name=note]) button[type=submit]").click()
+    expect(page.locator("td a[href$='/surum/2/']")).to_have_text("2")
 
     page = open_page()
     page.goto(version.plan.get_url())

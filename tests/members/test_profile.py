@@ -34,7 +34,7 @@ def test_a_bad_name_is_refused_and_stays_in_the_form(client_of, member, name):
     assert page.context["form"]["display_name"].value() == name
     assert page.context["user"].display_name == member.display_name
     with pytest.raises(ValidationError):
-        actions.change_profile(user=User.objects.get(pk=member.pk), display_name=name, wants_reminders=True)
+        actions.change_profile(user=User.objects.get(pk=member.pk), display_name=name, wants_mails=True)
 
 
 def test_organisations_asked_for_are_not_offered_again(client_of, city, member):

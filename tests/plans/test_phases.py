@@ -214,7 +214,7 @@ def test_the_page_of_phases_is_for_those_who_set_them(client, client_of, plan, v
 
 
 def test_a_reminder_goes_out_once_to_members_who_want_it(plan, version, member, another_member, stranger, editor):
-    another_member.wants_reminders = False
+    another_member.wants_mails = False
     another_member.save()
     enter(plan, K.CONSULTATION, editor, ends_at=timezone.now() + timedelta(days=2))
     call_command("remind")

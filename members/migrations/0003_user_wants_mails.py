@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='user',
-            name='wants_reminders',
-            field=models.BooleanField(default=True, help_text='For example, before a consultation of your city ends.', verbose_name='reminders by mail'),
+            name='wants_mails',
+            field=models.BooleanField(default=True, help_text='When you are answered, and before a consultation of your city ends.', verbose_name='mails about what concerns you'),
         ),
     ]

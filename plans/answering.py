@@ -1,0 +1,97 @@
+"""The platform's answers: the comments that wait for one, answering one or several, changing an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common.addresses import PAGE, page_addresses
+from common.ratelimit import limited
+from forum.models import Post
+from members.drafts import sign_in_first, take_draft
+from members.permissions import can_edit_city
+from members.requests import MemberRequest
+from plans.actions.answer_comment import answer_comment, answer_comments, answered_together
+from plans.forms import AnswerForm
+from plans.models import Answer, PlanPage, Quote
+from plans.permissions import can_answer_comment
+from plans.views import COMMENTS_ON_A_PAGE, readable_plan
+
+
+def _waiting(plan: PlanPage) -> models.QuerySet[Quote]:
+    quotes = Quote.objects.filter(section__plan=plan, post__status=Post.Status.PUBLISHED, post__answer__isnull=True)
+    return quotes.select_related("post__user", "post__city").order_by("post__submit_date", "pk")
+
+
+@sign_in_first
+def unanswered(request: MemberRequest, pk: int) -> HttpResponse:
+    """For editors: the comments that wait for an answer, oldest first."""
+    plan = readable_plan(request, pk)
+    if not can_edit_city(request.user, plan.city):
+        raise PermissionDenied
+    page = Paginator(_waiting(plan), COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE))
+    rows = [{"quote": quote, "may_answer": can_answer_comment(request.user, quote.post)} for quote in page]
+    context = {"plan": plan, "rows": rows, "waiting_count": page.paginator.count, **page_addresses(page, request.GET)}
+    return render(request, "plans/unanswered.html", context)
+
+
+@sign_in_first
+@limited("post", method="POST")
+def answer(request: MemberRequest, pk: int) -> HttpResponse:
+    """An editor answers a comment, or changes the answer. `?liste` leads back to the list of those that wait."""
+    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("city", "user"), pk=pk)
+    quote = get_object_or_404(Quote.objects.select_related("section__plan"), post=post)
+    request.city = post.city
+    if not can_answer_comment(request.user, post):
+        raise PermissionDenied
+    existing = Answer.objects.filter(post=post).first()
+    together = answered_together(existing) if existing else [post]
+    initial = {"decision": existing.decision, "reason": existing.reason} if existing else {}
+    form = AnswerForm(request.POST or None, initial=take_draft(request) or initial, together=len(together))
+    back = reverse("plans:unanswered", args=[quote.section.plan_id]) if "liste" in request.GET else post.standing_url
+    if request.method == "POST" and form.is_valid():
+        given: dict[str, Any] = {
+            "by": request.user,
+            "decision": form.chosen_decision,
+            "reason": form.cleaned_data["reason"],
+        }
+        if form.cleaned_data.get("for_all"):
+            answer_comments(posts=together, **given)
+        else:
+            answer_comment(post=post, **given)
+        messages.success(request, _("The answer stands beside the comment."))
+        return redirect(back)
+    context = {"form": form, "rows": [quote], "plan": quote.section.plan, "back": back}
+    return render(request, "plans/answer.html", context)
+
+
+@sign_in_first
+@limited("post", method="POST")
+def answer_together(request: MemberRequest, pk: int) -> HttpResponse:
+    """An editor gives several like comments one answer: those of `?yorum=1&yorum=2` that still wait."""
+    plan = readable_plan(request, pk)
+    if not can_edit_city(request.user, plan.city):
+        raise PermissionDenied
+    chosen = [int(value) for value in request.GET.getlist("yorum") if value.isdecimal() and len(value) < 19]
+    rows = [quote for quote in _waiting(plan).filter(post__in=chosen) if can_answer_comment(request.user, quote.post)]
+    back = reverse("plans:unanswered", args=[plan.pk])
+    if not rows and request.method == "GET":
+        messages.info(request, _("Choose the comments that get the same answer."))
+        return redirect(back)
+    if not rows:
+        raise Http404
+    form = AnswerForm(request.POST or None, initial=take_draft(request))
+    if request.method == "POST" and form.is_valid():
+        posts = [quote.post for quote in rows]
+        answer_comments(by=request.user, posts=posts, decision=form.chosen_decision, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The answer stands beside these comments: %(count)s.") % {"count": len(posts)})
+        return redirect(back)
+    return render(request, "plans/answer.html", {"form": form, "rows": rows, "plan": plan, "back": back})

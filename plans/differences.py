@@ -1,0 +1,104 @@
+"""How two texts differ, word by word. Pure: no Django."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+SAME, DELETED, INSERTED = "same", "deleted", "inserted"
+# Words with their endings ("23.00’ten" ends with one), raised digits, line breaks, other white space, single signs.
+_TOKEN = re.compile(r"[⁰¹²³⁴-⁹]+|[^\W⁰¹²³⁴-⁹]+(?:['’][^\W⁰¹²³⁴-⁹]+)*|\n|[^\S\n]+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The characters from `start` to `end` of the earlier text become `words`."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A run of words. `kind`: same, deleted or inserted. In what `shortened` gives, `cut` says that words were left out."""
+
+    kind: str
+    text: str
+    cut: bool = False
+
+
+def edits_between(old: str, new: str) -> list[Edit]:
+    """The fewest changes of whole words that make `new` of `old`, in order; between two of them something stays."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    places = [0]
+    for token in before:
+        places.append(places[-1] + len(token))
+    edits: list[Edit] = []
+    first, words = 0, ""
+    position = 0
+    for code in Indel.opcodes(before, after):
+        if code.tag == "delete":
+            position = code.src_end
+        elif code.tag == "insert":
+            words += "".join(after[code.dest_start : code.dest_end])
+        else:
+            edits += _edit(places[first], places[position], words)
+            first, words, position = code.src_end, "", code.src_end
+    return edits + _edit(places[first], places[position], words)
+
+
+def _edit(start: int, end: int, words: str) -> list[Edit]:
+    return [Edit(start, end, words)] if end > start or words else []
+
+
+def compare_words(old: str, new: str) -> list[Part]:
+    """Both texts as one: what is the same, and between it, what was deleted before what was inserted. Where only a space
+    stayed between two changes they are one, so that phrases are read and no hail of words."""
+    parts: list[Part] = []
+    position = 0
+    for edit in _joined(old, edits_between(old, new)):
+        if edit.start > position:
+            parts.append(Part(SAME, old[position : edit.start]))
+        if edit.end > edit.start:
+            parts.append(Part(DELETED, old[edit.start : edit.end]))
+        if edit.words:
+            parts.append(Part(INSERTED, edit.words))
+        position = edit.end
+    if position < len(old):
+        parts.append(Part(SAME, old[position:]))
+    return parts
+
+
+def _joined(old: str, edits: Sequence[Edit]) -> Iterator[Edit]:
+    waiting: Edit | None = None
+    for edit in edits:
+        between = old[waiting.end : edit.start] if waiting else ""
+        if waiting and not between.strip(" ") and "\n" not in waiting.words + edit.words:
+            waiting = Edit(waiting.start, edit.end, waiting.words + between + edit.words)
+            continue
+        if waiting:
+            yield waiting
+        waiting = edit
+    if waiting:
+        yield waiting
+
+
+def shortened(parts: Sequence[Part], around: int = 90) -> list[Part]:
+    """The same, of what stays only about `around` characters on either side of a change; `cut` parts are left out."""
+    found: list[Part] = []
+    for index, part in enumerate(parts):
+        if part.kind != SAME:
+            found.append(part)
+            continue
+        head = part.text[: around if index else 0]
+        tail = part.text[len(part.text) - around if index < len(parts) - 1 else len(part.text) :]
+        if len(part.text) <= len(head) + len(tail) + around:
+            found.append(part)
+            continue
+        kept = (Part(SAME, head.rpartition(" ")[0]), Part(SAME, "", cut=True), Part(SAME, tail.partition(" ")[2]))
+        found += [one for one in kept if one.text or one.cut]
+    return found

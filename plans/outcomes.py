@@ -1,0 +1,135 @@
+"""What became of what people said: “you said, we did”, and who has not spoken yet."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from forum.models import Post
+from members.models import OrganisationKind
+from members.permissions import Person
+from members.requests import SiteRequest
+from plans.discussion import changes_led_to
+from plans.models import Anchor, Answer, Phase, PlanPage, PlanVersion, SectionText
+from plans.views import readable_plan
+
+CONSULTATION = "gorus"  # the parameter
+
+
+@dataclass
+class Outcome:
+    """One answer with the comments it was given to, and the changes they led to."""
+
+    answer: Answer
+    posts: list[Post] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+
+def comments_of(plan: PlanPage, consultation: Phase | None) -> Q:
+    """The condition on posts that they open a published thread about the plan, in that consultation if one is given."""
+    condition = Q(quote__section__plan=plan, status=Post.Status.PUBLISHED)
+    if consultation is not None:
+        condition &= Q(submit_date__gte=consultation.starts_at, submit_date__lte=consultation.ends_at)
+    return condition
+
+
+def outcomes_of(plan: PlanPage, person: Person, consultation: Phase | None = None) -> list[Outcome]:
+    """The answered comments in the order of the plan, those that were answered together as one. Four queries."""
+    asked = Post.objects.visible_to(person).filter(comments_of(plan, consultation), answer__isnull=False)
+    posts = list(asked.select_related("answer__answered_by", "quote__section", "user").order_by("pk"))
+    order = {text.section_id: text for text in _texts(plan)}
+    led_to = changes_led_to([post.pk for post in posts])
+    outcomes: dict[object, Outcome] = {}
+    for post in sorted(posts, key=lambda post: _position(post, order)):
+        answer = post.answer
+        outcome = outcomes.setdefault(answer.group or answer.pk, Outcome(answer))
+        outcome.posts.append(post)
+        outcome.changes += [_present_change(change) for change in led_to.get(post.pk, [])]
+    return list(outcomes.values())
+
+
+def _texts(plan: PlanPage) -> list[SectionText]:
+    version = plan.current_version
+    return list(version.texts.defer("html", "text")) if version else []
+
+
+def _position(post: Post, order: dict[int, SectionText]) -> tuple[int, int]:
+    text = order.get(post.quote.section_id)
+    return (text.position if text else len(order), post.pk)
+
+
+def _present_change(change: Any) -> dict[str, Any]:
+    return {"version": change.version.number, "url": change.section.get_absolute_url()}
+
+
+def _consultation(request: SiteRequest, plan: PlanPage) -> Phase | None:
+    pk = request.GET.get(CONSULTATION, "")
+    if not pk.isdecimal() or len(pk) > 9:
+        return None
+    return get_object_or_404(plan.phases.filter(kind=Phase.Kind.CONSULTATION), pk=int(pk))
+
+
+def said_and_done(request: SiteRequest, pk: int) -> HttpResponse:
+    """“You said, we did”: every answered comment with its answer, of one consultation or of all time."""
+    plan = readable_plan(request, pk)
+    consultation = _consultation(request, plan)
+    outcomes = outcomes_of(plan, request.user, consultation)
+    decisions = Counter(outcome.answer.decision for outcome in outcomes for _post in outcome.posts)
+    said = Post.objects.visible_to(request.user).filter(comments_of(plan, consultation))
+    context = {
+        "plan": plan,
+        "consultation": consultation,
+        "consultations": plan.phases.filter(kind=Phase.Kind.CONSULTATION).order_by("-starts_at"),
+        "outcomes": outcomes,
+        "decisions": [(value, decisions[value]) for value in Answer.Decision.values if decisions[value]],
+        "said_count": said.count(),
+        "waiting_count": said.filter(answer__isnull=True).count(),
+    }
+    return render(request, "plans/said_and_done.html", context)
+
+
+def voices(request: SiteRequest, pk: int) -> HttpResponse:
+    """Which kinds of organisations have spoken about which section of the current version, and which have not."""
+    plan = readable_plan(request, pk)
+    version = get_object_or_404(plan.versions.order_by("-number")[:1])
+    rows = voices_of(version, request.user)
+    spoken = {kind for row in rows for kind, count in row["counts"].items() if count}
+    context = {
+        "plan": plan,
+        "version": version,
+        "columns": _columns(),
+        "rows": [{**row, "cells": [row["counts"][kind] for kind, _label in _columns()]} for row in rows],
+        "silent": [label for kind, label in _columns() if kind and kind not in spoken],
+    }
+    return render(request, "plans/voices.html", context)
+
+
+def _columns() -> list[tuple[str, str]]:
+    """The kinds of organisations, and "" for those who spoke for themselves."""
+    return [*((kind.value, str(kind.label)) for kind in OrganisationKind), ("", _("for themselves"))]
+
+
+def voices_of(version: PlanVersion, person: Person) -> list[dict[str, Any]]:
+    """`[{text, counts: Counter of comments by kind}]` for each section in order; a chapter's counts are its sections'."""
+    visible = Post.objects.visible_to(person).filter(status=Post.Status.PUBLISHED)
+    anchors = Anchor.objects.filter(version=version, section__isnull=False, quote__post__in=visible)
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    grouped = anchors.values_list("section", "quote__post__organisation_kind").annotate(count=Count("pk"))
+    for section, kind, count in grouped.order_by():
+        counts[section][kind] += count
+    rows: list[dict[str, Any]] = []
+    chapter: Counter[str] = Counter()
+    for text in version.texts.defer("html", "text"):
+        own = counts[text.section_id]
+        if text.is_chapter:
+            chapter = own
+        else:
+            chapter += own  # the chapter's row holds the same object
+        rows.append({"text": text, "counts": own})
+    return rows

@@ -1,0 +1,59 @@
+"""Texts are compared word by word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans.differences import DELETED, INSERTED, SAME, Part, compare_words, edits_between, shortened
+
+texts = st.text(alphabet="ab’'. ,\nİ²⁵", max_size=30)
+
+
+@given(texts, texts)
+def test_the_edits_make_the_new_text_of_the_old_one(old, new):
+    made, position = "", 0
+    for edit in edits_between(old, new):
+        assert edit.start >= position
+        made += old[position : edit.start] + edit.words
+        position = edit.end
+    assert made + old[position:] == new
+
+
+@given(texts, texts)
+def test_the_parts_hold_both_texts(old, new):
+    parts = compare_words(old, new)
+    assert "".join(part.text for part in parts if part.kind != INSERTED) == old
+    assert "".join(part.text for part in parts if part.kind != DELETED) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("Saat 23.00’ten sonra iki hat.", "Saat 23.00’ten sonra iki hat.", []),
+        ("Yalnız iki hatta çalışır.", "En az beş hatta çalışır.", ["-Yalnız iki", "+En az beş"]),
+        ("İki kreş açar.", "İki yeni kreş açar.", ["+yeni "]),
+        ("İki yeni kreş açar.", "İki kreş açar.", ["-yeni "]),
+        ("Su.¹ Hava.", "Su.² Hava.", ["-¹", "+²"]),
+        ("", "Yeni.", ["+Yeni."]),
+        ("Eski.", "", ["-Eski."]),
+    ],
+)
+def test_whole_words_change_and_phrases_stay_together(old, new, changes):
+    signs = {DELETED: "-", INSERTED: "+"}
+    shown = [signs[part.kind] + part.text for part in compare_words(old, new) if part.kind != SAME]
+    assert shown == changes
+
+
+def test_of_a_long_text_only_what_stands_around_a_change_is_shown():
+    before, behind = "önce " * 100, " sonra" * 100
+    parts = shortened([Part(SAME, before), Part(DELETED, "eski"), Part(SAME, behind)], around=20)
+    assert parts[0].cut
+    assert parts[1] == Part(SAME, "önce önce önce ")
+    assert parts[-2].text.startswith(" sonra sonra")
+    assert parts[-1].cut
+    assert sum(len(part.text) for part in parts) < 60
+
+
+def test_a_short_text_is_shown_whole():
+    parts = [Part(SAME, "kısa "), Part(INSERTED, "söz")]
+    assert shortened(parts) == parts
