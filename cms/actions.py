@@ -38,6 +38,6 @@ def open_city(*, by: User, name: str, slug: str = "", tagline: str = "", intro: 
     HomePage.objects.get().add_child(instance=page)
     city.editors = _create_editor_group(page)
     city.save(update_fields=["editors"])
-    for opening in openings:
+    for opening in openings():
         opening(by=by, city=city)
     return page

@@ -34,7 +34,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """
     return {
         "current_city": getattr(request, "city", None),
-        "cities": SimpleLazyObject(City.in_alphabetical_order),
+        "cities": SimpleLazyObject(City.objects.in_alphabetical_order),
         "nav": SimpleLazyObject(lambda: entries_for(request)),
         "footer_nav": SimpleLazyObject(lambda: entries_for(request, in_footer=True)),
         "languages": SimpleLazyObject(lambda: _languages(request)),

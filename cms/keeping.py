@@ -10,7 +10,15 @@ from cms.models import CityPage, HomePage
 
 Reason = Callable[[PageQuerySet], str]
 
-reasons: list[Reason] = []
+_reasons: list[Reason] = []
+
+
+def register(reason: Reason) -> None:
+    """Add a reason: of the pages about to be deleted, a sentence that says what hinders, or "". Raises ValueError when it
+    has been added."""
+    if reason in _reasons:
+        raise ValueError(f"{reason.__name__} is registered twice as a reason to keep a page")
+    _reasons.append(reason)
 
 
 def _is_of_the_platform(pages: PageQuerySet) -> str:
@@ -19,10 +27,10 @@ def _is_of_the_platform(pages: PageQuerySet) -> str:
     return ""
 
 
-reasons.append(_is_of_the_platform)
+register(_is_of_the_platform)
 
 
 def why_kept(page: Page) -> str:
     """What hinders deleting a page with all below it, as a sentence; "" where nothing does."""
     pages = Page.objects.descendant_of(page, inclusive=True)
-    return next((text for reason in reasons if (text := reason(pages))), "")
+    return next((text for reason in _reasons if (text := reason(pages))), "")

@@ -13,8 +13,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from members.models import City, Organisation
+from members.models import City
 from members.permissions import can_coordinate_city, is_member_of
+from members.requests import show_city
 
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -97,13 +98,13 @@ class CityPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         chosen = getattr(request, "city", None)
-        request.city = self.city  # type: ignore[attr-defined]
+        show_city(request, self.city)
         return {
             **super().get_context(request, *args, **kwargs),
             "is_chosen": chosen == self.city,
             "is_member": is_member_of(request.user, self.city),
             "may_coordinate": can_coordinate_city(request.user, self.city),
-            "organisation_list": Organisation.in_alphabetical_order(self.city),
+            "organisation_list": self.city.organisations.in_alphabetical_order(),
         }
 
 

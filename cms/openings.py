@@ -1,5 +1,6 @@
 """What a new city begins with. Each app registers its own step, so that `open_city` knows none of them."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from members.models import City, User
@@ -11,4 +12,15 @@ class Opening(Protocol):
     def __call__(self, *, by: User, city: City) -> object: ...
 
 
-openings: list[Opening] = []
+_openings: list[Opening] = []
+
+
+def register(opening: Opening) -> None:
+    """Add a step; the steps are taken in the order of their registration. Raises ValueError when it has been added."""
+    if opening in _openings:
+        raise ValueError(f"{opening!r} is registered twice as an opening of cities")
+    _openings.append(opening)
+
+
+def openings() -> Iterable[Opening]:
+    return tuple(_openings)

@@ -9,8 +9,6 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-SANITISER_VERSION = 1
-
 _INLINE = {"a", "abbr", "b", "strong", "i", "em", "code", "s", "del", "sub", "sup", "br"}
 _BLOCKS = {"p", "ul", "ol", "li", "blockquote", "pre", "hr", "h2", "h3", "h4", "h5", "h6"}
 _TABLES = {"table", "caption", "thead", "tbody", "tr", "th", "td"}

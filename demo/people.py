@@ -11,8 +11,8 @@ from cms.models import HomePage, TextPage
 from common.markdown import render_markdown
 from demo.accounts import DEMO_PASSWORD, demo_address
 from demo.reading import CITIES, read_toml
-from members.actions import confirm_representation, grant_role, join_city, request_representation
-from members.models import City, Organisation, Role, User
+from members.actions import add_organisation, confirm_representation, grant_role, join_city, request_representation
+from members.models import City, Organisation, OrganisationKind, Role, User
 
 
 @dataclass
@@ -31,8 +31,8 @@ def load_cast() -> Cast:
     _load_cities(cast)
     data = read_toml("people.toml")
     for row in data["organisation"]:
-        cast.organisations[row["handle"]] = Organisation.objects.create(
-            city=cast.cities[row["city"]], name=row["name"], kind=row["kind"]
+        cast.organisations[row["handle"]] = add_organisation(
+            by=cast.administrator, city=cast.cities[row["city"]], name=row["name"], kind=OrganisationKind(row["kind"])
         )
     for row in data["person"]:
         cast.people[row["handle"]] = _cast_person(cast, row)

@@ -8,7 +8,7 @@ from typing import Any
 
 from common.markdown import render_markdown
 from members.models import User
-from plans.docx.reader import field_of
+from plans.docx.kinds import field_of
 from plans.models import PlanPage, PlanVersion
 
 Block = dict[str, Any]

@@ -165,10 +165,15 @@ def open_topic(
     return topic, post
 
 
+def _locked(post: Post) -> Post:
+    """The post as it is now, which nobody else changes until this transaction ends: what is allowed depends on it."""
+    return Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+
+
 @transaction.atomic
 def edit_post(*, by: User, post: Post, body: str) -> Post:
     """Change a post's text; the earlier text is kept. Saving the same text changes nothing."""
-    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    post = _locked(post)
     if not permissions.can_edit_post(by, post):
         raise PermissionDenied
     body = _checked(body)
@@ -183,7 +188,6 @@ def edit_post(*, by: User, post: Post, body: str) -> Post:
 
 
 def _change_status(post: Post, status: Post.Status) -> None:
-    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     was_published, post.status = post.status == Post.Status.PUBLISHED, status
     post.save(update_fields=["status", "is_public", "is_removed"])
     change = int(status == Post.Status.PUBLISHED) - int(was_published)
@@ -194,6 +198,7 @@ def _change_status(post: Post, status: Post.Status) -> None:
 @transaction.atomic
 def remove_post(*, by: User, post: Post) -> None:
     """The author takes a post back: its words are shown to nobody, its replies stay."""
+    post = _locked(post)
     if not permissions.can_remove_post(by, post):
         raise PermissionDenied
     _change_status(post, Post.Status.REMOVED)
@@ -201,18 +206,24 @@ def remove_post(*, by: User, post: Post) -> None:
 
 @transaction.atomic
 def hide_post(*, by: User, post: Post, reason: str) -> None:
-    """A moderator hides a post, with a reason that its author reads."""
-    if not permissions.can_moderate_post(by, post) or post.status == Post.Status.REMOVED:
+    """A moderator hides a post, with a reason that its author reads. Hidden already, it stays so, and nothing is logged."""
+    post = _locked(post)
+    if not permissions.can_moderate_post(by, post):
         raise PermissionDenied
+    if post.status == Post.Status.HIDDEN:
+        return
     _change_status(post, Post.Status.HIDDEN)
     ModerationAct.objects.create(verb=ModerationAct.Verb.HIDE_POST, moderator=by, post=post, reason=reason)
 
 
 @transaction.atomic
 def show_post(*, by: User, post: Post, reason: str = "") -> None:
-    """A moderator publishes a held or hidden post."""
-    if not permissions.can_moderate_post(by, post) or post.status == Post.Status.REMOVED:
+    """A moderator publishes a held or hidden post; of one that is published nothing changes."""
+    post = _locked(post)
+    if not permissions.can_moderate_post(by, post):
         raise PermissionDenied
+    if post.status == Post.Status.PUBLISHED:
+        return
     _change_status(post, Post.Status.PUBLISHED)
     ModerationAct.objects.create(verb=ModerationAct.Verb.SHOW_POST, moderator=by, post=post, reason=reason)
 
@@ -227,10 +238,14 @@ TOPIC_CHANGES = {
 
 @transaction.atomic
 def moderate_topic(*, by: User, topic: Topic, verb: ModerationAct.Verb, reason: str = "") -> None:
-    """Lock, unlock, hide or show a topic. Raises PermissionDenied, or KeyError for a verb about posts."""
+    """Lock, unlock, hide or show a topic; what is so already stays, and nothing is logged. Raises PermissionDenied, or
+    KeyError for a verb about posts."""
+    topic = Topic.objects.select_for_update(of=("self",)).get(pk=topic.pk)
     if not permissions.can_moderate_topic(by, topic):
         raise PermissionDenied
     field, happens = TOPIC_CHANGES[verb]
+    if (getattr(topic, field) is not None) == happens:
+        return
     setattr(topic, field, timezone.now() if happens else None)
     topic.save(update_fields=[field])
     ModerationAct.objects.create(verb=verb, moderator=by, topic=topic, reason=reason)

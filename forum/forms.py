@@ -12,7 +12,8 @@ from common.html import stored_html
 from common.markdown import render_markdown
 from forum.models import Topic
 from forum.references import find_references
-from members.models import City, Organisation, User
+from members.forms import voice_field
+from members.models import City, Organisation
 from members.permissions import Person
 
 
@@ -54,23 +55,10 @@ class TextForm(forms.Form):
 class PostForm(TextForm):
     """A text, and for whom one speaks."""
 
-    organisation = forms.ModelChoiceField(
-        label=_("I speak"), queryset=Organisation.objects.none(), required=False, empty_label=_("for myself")
-    )
-
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        spoken_for = Organisation.objects.none()
-        if isinstance(person, User):
-            spoken_for = Organisation.objects.filter(
-                representations__user=person, representations__confirmed_at__isnull=False
-            )
-        choices = [("", _("for myself")), *((found.pk, found.name) for found in spoken_for)]
-        if len(choices) > 1:
-            field = self.fields["organisation"]
-            field.queryset, field.choices = spoken_for, choices  # type: ignore[attr-defined]
-        else:
-            del self.fields["organisation"]
+        if field := voice_field(person, _("I speak")):
+            self.fields["organisation"] = field
 
     @property
     def speaks_for(self) -> Organisation | None:

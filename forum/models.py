@@ -18,17 +18,7 @@ from common.html import stored_html
 from common.text import turkish_slug
 from forum.targets import content_type_of, target_of, visible_targets
 from members.models import City, Membership, Organisation, OrganisationKind, Role, User
-from members.permissions import Person, can_moderate_city
-
-
-def moderated_cities(person: Person) -> models.QuerySet[City]:
-    """The cities in which the person moderates."""
-    if not isinstance(person, User):
-        return City.objects.none()
-    if person.is_superuser:
-        return City.objects.all()
-    roles = (Role.MODERATOR, Role.COORDINATOR)
-    return City.objects.filter(memberships__user=person, memberships__role__in=roles)
+from members.permissions import Person
 
 
 class Board(models.Model):
@@ -53,9 +43,8 @@ class Board(models.Model):
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, person: Person) -> TopicQuerySet:
         """Hidden topics are seen by the moderators of their city alone."""
-        if isinstance(person, User) and person.is_superuser:
-            return self
-        return self.filter(Q(hidden_at__isnull=True) | Q(board__city__in=moderated_cities(person)))
+        moderated = City.objects.with_role(person, Role.MODERATOR)
+        return self.filter(Q(hidden_at__isnull=True) | Q(board__city__in=moderated))
 
 
 class Topic(models.Model):
@@ -107,7 +96,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         condition = Q(status=Post.Status.PUBLISHED)
         if isinstance(person, User):
             others = ~Q(status=Post.Status.REMOVED)
-            condition |= others & (Q(user=person) | Q(city__in=moderated_cities(person)))
+            condition |= others & (Q(user=person) | Q(city__in=City.objects.with_role(person, Role.MODERATOR)))
         return condition
 
     def visible_to(self, person: Person) -> PostQuerySet:
@@ -198,9 +187,6 @@ class Post(XtdComment):
     @property
     def standing_url(self) -> str:
         return target_of(self.content_object).post_url(self.content_object, self)
-
-    def has_moderator(self, person: Person) -> bool:
-        return can_moderate_city(person, self.city)
 
 
 class PostRevision(models.Model):

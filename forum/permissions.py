@@ -5,11 +5,7 @@ from django.db import models
 from forum.models import Board, Post, Topic
 from forum.targets import target_of
 from members.models import Organisation, Role, User
-from members.permissions import Person, can_moderate_city, can_speak_for, has_role
-
-
-def is_member_somewhere(user: Person) -> bool:
-    return isinstance(user, User) and user.is_active
+from members.permissions import Person, can_moderate_city, can_speak_for, has_role, is_signed_in
 
 
 def can_open_topic(user: Person, board: Board) -> bool:
@@ -19,11 +15,11 @@ def can_open_topic(user: Person, board: Board) -> bool:
 
 def can_post_in_topic(user: Person, topic: Topic) -> bool:
     """Every signed-in person, while the topic is open."""
-    return is_member_somewhere(user) and topic.locked_at is None and topic.hidden_at is None
+    return is_signed_in(user) and topic.locked_at is None and topic.hidden_at is None
 
 
 def can_comment(user: Person, target: models.Model) -> bool:
-    return is_member_somewhere(user) and target_of(target).may_comment(user, target)
+    return is_signed_in(user) and target_of(target).may_comment(user, target)
 
 
 def can_reply(user: Person, post: Post) -> bool:
@@ -44,8 +40,9 @@ def can_remove_post(user: Person, post: Post) -> bool:
 
 
 def can_moderate_post(user: Person, post: Post) -> bool:
-    """A moderator of the city, but not of their own post."""
-    return can_moderate_city(user, post.city) and not is_author(user, post)
+    """A moderator of the city, but not of their own post, nor of one that its author has taken back."""
+    may = can_moderate_city(user, post.city) and not is_author(user, post)
+    return may and post.status != Post.Status.REMOVED
 
 
 def can_moderate_topic(user: Person, topic: Topic) -> bool:

@@ -32,6 +32,9 @@ _resolvers: list[Resolver] = []
 
 
 def register(resolver: Resolver) -> None:
+    """Add a way to find what a sign means. Raises ValueError when it has been added."""
+    if resolver in _resolvers:
+        raise ValueError("this resolver of references is registered twice")
     _resolvers.append(resolver)
 
 

@@ -9,14 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from cms import navigation
-from cms.keeping import reasons
-from cms.openings import openings
+from cms import keeping, navigation, openings
+from forum import targets
 from forum.actions import open_boards
 from forum.models import Post, Topic
 from forum.paging import PAGE_SIZE
 from forum.permissions import can_post_in_topic
-from forum.targets import Target, register, targets
 from members.models import City
 
 
@@ -32,7 +30,7 @@ def _post_url(topic: Topic, post: Post) -> str:
 
 def _is_discussed(pages: PageQuerySet) -> str:
     """Comments would lose what they are about."""
-    models = [target.model for target in targets() if issubclass(target.model, Page)]
+    models = [target.model for target in targets.targets() if issubclass(target.model, Page)]
     kinds = ContentType.objects.get_for_models(*models).values()
     keys = pages.order_by().values_list(Cast("pk", CharField()))
     if Post.objects.filter(content_type__in=kinds, object_pk__in=keys).exists():
@@ -40,8 +38,8 @@ def _is_discussed(pages: PageQuerySet) -> str:
     return ""
 
 
-register(
-    Target(
+targets.register(
+    targets.Target(
         model=Topic,
         city=lambda topic: topic.city,
         visible_to=Topic.objects.visible_to,
@@ -49,9 +47,10 @@ register(
         title=lambda topic: topic.title,
         theme=lambda topic: topic.board.theme,
         reading=lambda: Topic.objects.select_related("board__city", "board__theme"),
+        url=Topic.get_absolute_url,
         post_url=_post_url,
     )
 )
-reasons.append(_is_discussed)
-openings.append(open_boards)
+keeping.register(_is_discussed)
+openings.register(open_boards)
 navigation.register(navigation.Entry(name="forum", label=_("Forum"), order=20, url=_forum_url))

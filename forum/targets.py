@@ -26,6 +26,7 @@ class Target:
     visible_to: Callable[[Person], models.QuerySet]
     may_comment: Callable[[Person, Any], bool]
     title: Callable[[Any], str]
+    url: Callable[[Any], str]
     post_url: Callable[[Any, Any], str]  # (object, post) -> address at which the post stands
     theme: Callable[[Any], Theme | None]
     reading: Callable[[], models.QuerySet]  # the objects with all that title, city, theme and post_url need

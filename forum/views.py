@@ -18,7 +18,7 @@ from forum.permissions import can_moderate_topic, can_open_topic, can_post_in_to
 from forum.presenters import present_post
 from members.models import City
 from members.permissions import Person, can_moderate_city
-from members.requests import SiteRequest
+from members.requests import SiteRequest, show_city
 
 TOPICS_ON_A_PAGE = 25
 LATEST_ON_THE_INDEX = 8
@@ -48,9 +48,10 @@ def start(request: SiteRequest) -> HttpResponse:
 
 def index(request: SiteRequest, city: str) -> HttpResponse:
     """All boards of a city, and what was last talked about."""
-    request.city = get_object_or_404(City, slug=city)
-    boards = Board.objects.filter(city=request.city).select_related("theme", "city")
-    topics = visible_topics(request.user).filter(board__city=request.city)
+    found = get_object_or_404(City, slug=city)
+    show_city(request, found)
+    boards = Board.objects.filter(city=found).select_related("theme", "city")
+    topics = visible_topics(request.user).filter(board__city=found)
     counts = dict(topics.order_by().values_list("board_id").annotate(Count("pk")))
     themes = [
         {
@@ -64,7 +65,7 @@ def index(request: SiteRequest, city: str) -> HttpResponse:
     context = {
         "themes": themes,
         "latest": [present_topic(topic) for topic in topics[:LATEST_ON_THE_INDEX]],
-        "may_moderate": can_moderate_city(request.user, request.city),
+        "may_moderate": can_moderate_city(request.user, found),
     }
     return render(request, "forum/index.html", context)
 
@@ -76,7 +77,7 @@ def _count_label(count: int) -> str:
 def _way_up(city: City, board: Board | None = None) -> list[dict[str, str]]:
     """The component `breadcrumbs`' items: the city, its forum, a board of it."""
     items = [
-        {"label": city.name, "url": city.page.get_url()},
+        {"label": city.name, "url": city.get_absolute_url()},
         {"label": _("Forum"), "url": reverse("forum:index", args=[city.slug])},
     ]
     return [*items, {"label": board.theme.name, "url": board.get_absolute_url()}] if board else items
@@ -94,7 +95,7 @@ def _topics_before(topics: QuerySet[Topic], marker: str) -> QuerySet[Topic]:
 def board(request: SiteRequest, city: str, theme: str) -> HttpResponse:
     """The topics of one board, the one with the newest post first."""
     found = get_object_or_404(Board.objects.select_related("city", "theme"), city__slug=city, theme__slug=theme)
-    request.city = found.city
+    show_city(request, found.city)
     topics = list(
         _topics_before(visible_topics(request.user).filter(board=found), request.GET.get("sonra", ""))[
             : TOPICS_ON_A_PAGE + 1
@@ -115,7 +116,7 @@ def board(request: SiteRequest, city: str, theme: str) -> HttpResponse:
 def topic(request: SiteRequest, pk: int, slug: str) -> HttpResponse:
     """One page of a topic. The number of queries does not depend on the number of posts."""
     found = get_object_or_404(visible_topics(request.user), pk=pk)
-    request.city = found.city
+    show_city(request, found.city)
     page = thread_page(Post.objects.on(found).for_reading(request.user), start=request.GET.get("from", ""))
     may_reply = can_post_in_topic(request.user, found)
     context = {
@@ -158,13 +159,12 @@ def post(request: SiteRequest, pk: int) -> HttpResponse:
 @login_required
 def moderation(request: SiteRequest, city: str) -> HttpResponse:
     """For moderators of a city: what is held or hidden, and the log of what was done."""
-    request.city = get_object_or_404(City, slug=city)
-    if not can_moderate_city(request.user, request.city):
+    found = get_object_or_404(City, slug=city)
+    show_city(request, found)
+    if not can_moderate_city(request.user, found):
         raise PermissionDenied
-    waiting = Post.objects.filter(city=request.city, status__in=[Post.Status.HELD, Post.Status.HIDDEN])
-    acts = ModerationAct.objects.filter(post__city=request.city) | ModerationAct.objects.filter(
-        topic__board__city=request.city
-    )
+    waiting = Post.objects.filter(city=found, status__in=[Post.Status.HELD, Post.Status.HIDDEN])
+    acts = ModerationAct.objects.filter(post__city=found) | ModerationAct.objects.filter(topic__board__city=found)
     context = {
         "posts": [present_post(post, request.user) for post in waiting.select_related("user", "organisation")],
         "acts": acts.select_related("moderator", "post", "topic").distinct()[:100],

@@ -19,7 +19,7 @@ from forum.models import Board, ModerationAct, Post, Topic
 from forum.targets import target_of
 from forum.views import VERB_LABELS
 from members.drafts import refused, sign_in_first, take_draft
-from members.requests import MemberRequest
+from members.requests import MemberRequest, show_city
 
 _WHAT_IS_WRONG = {
     actions.EmptyPostError: gettext_lazy("Please write something first."),
@@ -38,7 +38,7 @@ def say_what_is_wrong(form: Form, error: actions.PostError) -> None:
 def new_topic(request: MemberRequest, city: str, theme: str) -> HttpResponse:
     """Open a topic on a board."""
     board = get_object_or_404(Board.objects.select_related("city", "theme"), city__slug=city, theme__slug=theme)
-    request.city = board.city
+    show_city(request, board.city)
     if not permissions.can_open_topic(request.user, board):
         return render(request, "forum/join_first.html", {"board": board}, status=403)
     form = TopicForm(request.POST or None, initial=take_draft(request), person=request.user, city=board.city)
@@ -64,7 +64,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     """Answer a post, in a topic or under anything else that is discussed."""
     parent = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
     target = parent.content_object
-    request.city = parent.city
+    show_city(request, parent.city)
     if not permissions.can_reply(request.user, parent):
         raise refused(request, _("This discussion is closed."), title=target_of(target).title(target))
     return _write(request, target=target, parent=parent)
@@ -75,7 +75,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
 def reply_to_topic(request: MemberRequest, pk: int) -> HttpResponse:
     """Answer a topic's opening post: the form at the end of the topic."""
     topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
-    request.city = topic.city
+    show_city(request, topic.city)
     if not permissions.can_post_in_topic(request.user, topic):
         raise refused(request, _("This discussion is closed."), title=topic.title)
     return _write(request, target=topic, parent=Post.objects.on(topic).filter(path="").get())
@@ -105,7 +105,7 @@ def _write(request: MemberRequest, *, target: models.Model, parent: Post) -> Htt
 def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     """Change one's own text."""
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
-    request.city = post.city
+    show_city(request, post.city)
     if not permissions.can_edit_post(request.user, post):
         raise PermissionDenied
     form = TextForm(request.POST or None, initial={"body": post.comment, **take_draft(request)}, city=post.city)
@@ -123,14 +123,15 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
 def remove_post(request: MemberRequest, pk: int) -> HttpResponse:
     """Take one's own text back, after a question."""
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
-    request.city, back = post.city, post.standing_url
+    show_city(request, post.city)
+    back = post.standing_url
     if not permissions.can_remove_post(request.user, post):
         raise PermissionDenied
     if request.method == "POST":
         actions.remove_post(by=request.user, post=post)
         messages.success(request, _("Your text has been removed. Replies to it stay."))
         target = post.content_object
-        return redirect(target.get_absolute_url() if hasattr(target, "get_absolute_url") else target.get_url())
+        return redirect(target_of(target).url(target))
     return render(request, "forum/remove_post.html", {"post": post, "back": back})
 
 
@@ -138,7 +139,8 @@ def remove_post(request: MemberRequest, pk: int) -> HttpResponse:
 def hide_post(request: MemberRequest, pk: int) -> HttpResponse:
     """A moderator hides a post, with a reason."""
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
-    request.city, back = post.city, post.standing_url
+    show_city(request, post.city)
+    back = post.standing_url
     if not permissions.can_moderate_post(request.user, post):
         raise PermissionDenied
     form = ReasonForm(request.POST or None)
@@ -163,7 +165,7 @@ def show_post(request: MemberRequest, pk: int) -> HttpResponse:
 def moderate_topic(request: MemberRequest, pk: int) -> HttpResponse:
     """A moderator locks, opens, hides or shows a topic, with a reason."""
     topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
-    request.city = topic.city
+    show_city(request, topic.city)
     verb = request.GET.get("verb", "")
     if not permissions.can_moderate_topic(request.user, topic) or verb not in actions.TOPIC_CHANGES:
         raise PermissionDenied

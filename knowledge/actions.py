@@ -8,7 +8,7 @@ from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 from wagtail.users.models import UserProfile
 
 from cms.models import HomePage, Theme
-from common.text import turkish_slug
+from cms.slugs import free_slug
 from knowledge.experience import article_body
 from knowledge.models import ArticlePage, ExperiencePage, ExperienceReview, KnowledgeIndexPage, Submission
 from knowledge.permissions import can_open_library, can_revise_experience, can_submit_experience
@@ -43,15 +43,6 @@ def _open_city_index(city: City) -> KnowledgeIndexPage:
     return index
 
 
-def _free_slug(index: KnowledgeIndexPage, title: str) -> str:
-    slug = wanted = turkish_slug(title) or "deneyim"
-    taken = set(index.get_children().values_list("slug", flat=True))
-    number = 2
-    while slug in taken:
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug
-
-
 def _leave_mails_to_us(author: User) -> None:
     """Wagtail's mails about a review lead to its admin, which a member may not enter; knowledge/mails.py writes instead."""
     if not author.has_perm("wagtailadmin.access_admin"):
@@ -80,7 +71,7 @@ def submit_experience(
         raise NoLibraryError(city.slug)
     page = ExperiencePage(
         title=title,
-        slug=_free_slug(index, title),
+        slug=free_slug(index, title, "deneyim"),
         summary=summary,
         theme=theme,
         city=city,

@@ -9,7 +9,8 @@ from cms.models import Theme
 from common.forms import LongTextField
 from knowledge.experience import QUESTIONS, REQUIRED
 from knowledge.models import ArticlePage
-from members.models import City, Organisation, User
+from members.forms import offer, voice_field
+from members.models import City, User
 
 ANSWER_LENGTH = 6000
 
@@ -49,6 +50,7 @@ class ExperienceForm(forms.Form):
         field: Any = self.fields["city"]
         field.queryset = City.objects.filter(pk__in=[city.pk for city in self._cities])
         field.required = True
+        offer(field, self._cities)
 
     def _ask_questions(self) -> None:
         for name, question in QUESTIONS.items():
@@ -60,13 +62,8 @@ class ExperienceForm(forms.Form):
             )
 
     def _ask_for_voice(self, person: User) -> None:
-        spoken_for = Organisation.objects.filter(
-            representations__user=person, representations__confirmed_at__isnull=False
-        )
-        if spoken_for.exists():
-            self.fields["organisation"] = forms.ModelChoiceField(
-                label=_("I write"), queryset=spoken_for, required=False, empty_label=_("for myself")
-            )
+        if field := voice_field(person, _("I write")):
+            self.fields["organisation"] = field
 
     @property
     def chosen_city(self) -> City:

@@ -1,9 +1,8 @@
 """Who may do what with articles."""
 
-from forum.permissions import is_member_somewhere
 from knowledge.models import ArticlePage, ExperiencePage, Submission
 from members.models import City, User
-from members.permissions import Person, is_member_of
+from members.permissions import Person, is_member_of, is_signed_in
 
 
 def can_submit_experience(user: Person, city: City | None) -> bool:
@@ -40,4 +39,4 @@ def can_revise_experience(user: Person, submission: Submission) -> bool:
 
 
 def can_comment_on_article(user: Person, article: ArticlePage) -> bool:
-    return is_member_somewhere(user) and article.live
+    return is_signed_in(user) and article.live

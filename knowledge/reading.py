@@ -12,6 +12,7 @@ from forum.models import Post
 from forum.permissions import can_comment
 from forum.presenters import present_post
 from knowledge.models import ArticlePage
+from members.requests import show_city
 
 COMMENTS_ON_A_PAGE = 50
 PAGE_PARAMETER = "yorumlar"
@@ -19,15 +20,14 @@ PAGE_PARAMETER = "yorumlar"
 
 def article_context(request: HttpRequest, article: ArticlePage) -> dict[str, Any]:
     """A page of the article's comments in reading order, and the form for a new one."""
-    if article.city:
-        request.city = article.city  # type: ignore[attr-defined]
+    show_city(request, article.city)
     may_comment = can_comment(request.user, article)
     posts = Post.objects.on(article).for_reading(request.user)
     page = Paginator(posts, COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
     library = article.get_parent().specific
     way_up = [{"label": library.label, "url": library.get_url(request)}]
     if article.city:
-        way_up.insert(0, {"label": article.city.name, "url": article.city.page.get_url(request)})
+        way_up.insert(0, {"label": article.city.name, "url": article.city.get_absolute_url()})
     return {
         "breadcrumbs": way_up,
         "comments": [present_post(post, request.user, may_reply=may_comment) for post in page],

@@ -3,9 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cms import navigation
-from cms.openings import openings
-from forum.targets import Target, register
+from cms import navigation, openings
+from forum import targets
 from knowledge.actions import open_library
 from knowledge.models import ArticlePage, KnowledgeIndexPage
 from knowledge.permissions import can_comment_on_article
@@ -19,8 +18,8 @@ def _index_url(city: City | None) -> str:
     return index.get_url() if index else ""
 
 
-register(
-    Target(
+targets.register(
+    targets.Target(
         model=ArticlePage,
         city=lambda article: article.city,
         visible_to=ArticlePage.objects.visible_to,
@@ -28,10 +27,11 @@ register(
         title=lambda article: article.title,
         theme=lambda article: article.theme,
         reading=lambda: ArticlePage.objects.select_related("city", "theme"),
+        url=lambda article: article.get_url(),
         post_url=comment_address,
     )
 )
-openings.append(open_library)
+openings.register(open_library)
 navigation.register(
     navigation.Entry(
         name="glossary", label=_("Glossary"), order=20, url=lambda city: reverse("knowledge:glossary"), in_footer=True

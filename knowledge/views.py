@@ -38,7 +38,7 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _own_cities(request: MemberRequest) -> list[City]:
     """Where the person may share an experience, the chosen city first."""
-    cities = [city for city in City.in_alphabetical_order() if can_submit_experience(request.user, city)]
+    cities = [city for city in City.objects.in_alphabetical_order() if can_submit_experience(request.user, city)]
     return sorted(cities, key=lambda city: city != request.city)
 
 
@@ -77,7 +77,7 @@ def _join_first(request: MemberRequest) -> HttpResponse:
     """What was written waits in the session until the person has joined."""
     if request.method == "POST":
         keep_draft(request)
-    city_list = [request.city] if request.city else City.in_alphabetical_order()
+    city_list = [request.city] if request.city else City.objects.in_alphabetical_order()
     return render(request, "knowledge/join_first.html", {"city_list": city_list}, status=403)
 
 

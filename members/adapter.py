@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
@@ -10,8 +11,6 @@ from common.ratelimit import RateLimited
 from members.middleware import remember_city, remember_language
 from members.models import User
 from members.requests import MemberRequest
-
-LOGIN_PAUSE = 300  # seconds, as long as settings.ACCOUNT_RATE_LIMITS["login_failed"] counts for one address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,7 +21,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError as error:
             if error.code != "too_many_login_attempts":
                 raise
-            raise RateLimited(LOGIN_PAUSE) from error
+            raise RateLimited(settings.LOGIN_PAUSE) from error
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.display_name = form.cleaned_data["display_name"]
@@ -41,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
         from django.urls import reverse  # the adapter is imported before the urlconf
 
         city = request.user.city
-        return f"/{request.LANGUAGE_CODE}/{city.slug}/" if city else reverse("members:cities")
+        return city.get_absolute_url() if city else reverse("members:cities")
 
     def get_signup_redirect_url(self, request: MemberRequest) -> str:
         return self.get_login_redirect_url(request)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -16,7 +17,6 @@ from django.utils.translation import gettext as _
 from members.models import Draft, User
 
 _DRAFT = "form_draft"
-_LONGEST_FIELD = 20_000
 _LONGEST_TITLE = 200
 
 
@@ -37,7 +37,7 @@ def sign_in_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     fields = request.POST.dict().items()
-    return {name: value[:_LONGEST_FIELD] for name, value in fields if name != "csrfmiddlewaretoken"}
+    return {name: value[: settings.POST_MAX_LENGTH] for name, value in fields if name != "csrfmiddlewaretoken"}
 
 
 def keep_draft(request: HttpRequest, title: str = "") -> None:

@@ -1,15 +1,18 @@
 """Forms about a person's own account, and about a city's organisations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.core import context
 from django import forms
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from members.actions import join_city
 from members.models import City, Organisation, OrganisationKind, User
 from members.names import NAME_IS_TAKEN, name_key, validate_display_name
+from members.permissions import Person
 
 
 class SignupFields(forms.Form):
@@ -30,6 +33,7 @@ class SignupFields(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self.fields["city"], City.objects.in_alphabetical_order())
         self.initial.setdefault("city", context.request.city or None)
 
     def clean_display_name(self) -> str:
@@ -41,6 +45,24 @@ class SignupFields(forms.Form):
     def signup(self, request: HttpRequest, user: User) -> None:
         if city := self.cleaned_data["city"]:
             join_city(user=user, city=city)
+
+
+def offer(field: Any, found: Iterable[models.Model]) -> None:
+    """Let a ModelChoiceField offer these objects in this order: a database sorts Çorum behind Zonguldak."""
+    none = [] if field.empty_label is None else [("", field.empty_label)]
+    field.choices = [*none, *((obj.pk, field.label_from_instance(obj)) for obj in found)]
+
+
+def voice_field(person: Person, label: Any) -> forms.ModelChoiceField | None:
+    """The choice for whom a person writes: for themselves, or for an organisation. None for who speaks for no other. One
+    query."""
+    spoken_for = Organisation.objects.spoken_for_by(person)
+    found = spoken_for.in_alphabetical_order()
+    if not found:
+        return None
+    field = forms.ModelChoiceField(label=label, queryset=spoken_for, required=False, empty_label=_("for myself"))
+    offer(field, found)
+    return field
 
 
 class ProfileForm(forms.ModelForm):
@@ -69,6 +91,7 @@ class RepresentationForm(forms.Form):
             .select_related("city")
         )
         field.label_from_instance = lambda organisation: f"{organisation.name} ({organisation.city.name})"
+        offer(field, field.queryset.in_alphabetical_order())
 
     @property
     def has_choices(self) -> bool:

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import Group, PermissionsMixin
+from django.contrib.auth.models import AnonymousUser, Group, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 from django.db import models
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -104,12 +104,29 @@ def display_name(user: User) -> str:
     return user.display_name
 
 
+class CityQuerySet(models.QuerySet["City"]):
+    def with_role(self, person: User | AnonymousUser, *roles: Role) -> CityQuerySet:
+        """The cities in which the person holds one of the roles: those for which members.permissions.has_role is true."""
+        if not isinstance(person, User) or not person.is_active:
+            return self.none()
+        if person.is_superuser:
+            return self.all()
+        held = person.memberships.filter(role__in={*roles, Role.COORDINATOR})
+        return self.filter(pk__in=held.values("city"))
+
+    def in_alphabetical_order(self) -> list[City]:
+        """By the Turkish alphabet, which no database here knows."""
+        return sorted(self, key=lambda city: turkish_sort_key(city.name))
+
+
 class City(models.Model):
     """A city with its platform. `editors` is the Wagtail group that may work on the city's pages."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("slug"), unique=True, blank=True)  # made of the name; it stays when the name changes
     editors = models.OneToOneField(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="city")
+
+    objects = CityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("city")
@@ -118,6 +135,10 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The city's own page (cms.CityPage), without a query."""
+        return reverse("wagtail_serve", args=[f"{self.slug}/"])
 
     def clean(self) -> None:
         super().clean()
@@ -129,11 +150,7 @@ class City(models.Model):
     def _has_free_address(self) -> bool:
         """A city's pages are below /tr/<slug>/, which must not be the address of another part of the site."""
         with override(settings.LANGUAGE_CODE):  # the resolver knows the active language's addresses alone
-            return resolve(f"/{settings.LANGUAGE_CODE}/{self.slug}/").url_name == "wagtail_serve"
-
-    @staticmethod
-    def in_alphabetical_order() -> list[City]:
-        return sorted(City.objects.all(), key=lambda city: turkish_sort_key(city.name))
+            return resolve(self.get_absolute_url()).url_name == "wagtail_serve"
 
 
 class Role(models.TextChoices):
@@ -168,12 +185,26 @@ class OrganisationKind(models.TextChoices):
     LOCAL_GOVERNMENT = "local_government", _("Local government")
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def spoken_for_by(self, person: User | AnonymousUser) -> OrganisationQuerySet:
+        """The organisations for which the person may speak: a coordinator has confirmed it."""
+        if not isinstance(person, User):
+            return self.none()
+        return self.filter(pk__in=person.representations.confirmed().values("organisation"))
+
+    def in_alphabetical_order(self) -> list[Organisation]:
+        """By the Turkish alphabet."""
+        return sorted(self, key=lambda organisation: turkish_sort_key(organisation.name))
+
+
 class Organisation(models.Model):
     """A member body of a city's platform."""
 
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="organisations", verbose_name=_("city"))
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
@@ -189,10 +220,6 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @staticmethod
-    def in_alphabetical_order(city: City) -> list[Organisation]:
-        return sorted(city.organisations.all(), key=lambda organisation: turkish_sort_key(organisation.name))
 
 
 class RepresentationQuerySet(models.QuerySet["Representation"]):

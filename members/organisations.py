@@ -10,21 +10,22 @@ from django.views.decorators.http import require_POST
 
 from members import actions
 from members.forms import OrganisationForm
-from members.models import City, Organisation, Representation
+from members.models import City, Representation
 from members.permissions import can_add_organisation, can_coordinate_city, can_end_representation
-from members.requests import MemberRequest, SiteRequest
+from members.requests import MemberRequest, SiteRequest, show_city
 
 
 def organisations(request: SiteRequest, slug: str) -> HttpResponse:
     """A city's member bodies; for its coordinators, also who speaks or asks to speak for them."""
-    request.city = city = get_object_or_404(City, slug=slug)
+    city = get_object_or_404(City, slug=slug)
+    show_city(request, city)
     may_coordinate = can_coordinate_city(request.user, city)
     representations = Representation.objects.filter(organisation__city=city).select_related("user", "organisation")
     if not may_coordinate:
         representations = representations.none()
     context = {
         "city": city,
-        "organisation_list": Organisation.in_alphabetical_order(city),
+        "organisation_list": city.organisations.in_alphabetical_order(),
         "may_coordinate": may_coordinate,
         "waiting": [found for found in representations if found.confirmed_at is None],
         "confirmed": [found for found in representations if found.confirmed_at is not None],
@@ -35,7 +36,8 @@ def organisations(request: SiteRequest, slug: str) -> HttpResponse:
 @login_required
 def add_organisation(request: MemberRequest, slug: str) -> HttpResponse:
     """A coordinator adds a member body to the city."""
-    request.city = city = get_object_or_404(City, slug=slug)
+    city = get_object_or_404(City, slug=slug)
+    show_city(request, city)
     if not can_add_organisation(request.user, city):
         raise PermissionDenied
     form = OrganisationForm(request.POST or None)

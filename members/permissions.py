@@ -1,4 +1,6 @@
-"""Who may do what with roles and organisations; and `has_role`, which every app's permissions are made of."""
+"""Who may do what with roles and organisations; and what every app's permissions are made of: `is_signed_in`, `has_role`."""
+
+from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -7,9 +9,15 @@ from members.models import City, Organisation, Representation, Role, User
 Person = User | AnonymousUser
 
 
+def is_signed_in(user: Person) -> TypeGuard[User]:
+    """Whether this is a person with an account in use, of whatever city or of none."""
+    return isinstance(user, User) and user.is_active
+
+
 def has_role(user: Person, city: City | None, *roles: Role) -> bool:
-    """Whether the person holds one of the roles in the city. Coordinators hold every role, administrators everywhere."""
-    if not isinstance(user, User) or not user.is_active:
+    """Whether the person holds one of the roles in the city. Coordinators hold every role, administrators everywhere. As a
+    query: City.objects.with_role."""
+    if not is_signed_in(user):
         return False
     if user.is_superuser:
         return True
@@ -38,7 +46,7 @@ def can_grant_role(user: Person, city: City) -> bool:
 
 
 def can_join_city(user: Person, city: City) -> bool:
-    return isinstance(user, User) and user.is_active
+    return is_signed_in(user)
 
 
 def can_leave_city(user: Person, city: City) -> bool:
@@ -69,4 +77,4 @@ def can_end_representation(user: Person, representation: Representation) -> bool
 
 
 def can_speak_for(user: Person, organisation: Organisation) -> bool:
-    return isinstance(user, User) and user.representations.confirmed().filter(organisation=organisation).exists()
+    return Organisation.objects.spoken_for_by(user).filter(pk=organisation.pk).exists()

@@ -17,3 +17,10 @@ class MemberRequest(SiteRequest):
     """The same behind `login_required`."""
 
     user: User
+
+
+def show_city(request: HttpRequest, city: City | None) -> None:
+    """The page is about this city (None: about all): its frame shows the city's navigation, and the city goes along with a
+    visitor who has chosen none (CurrentCityMiddleware)."""
+    if city is not None:
+        request.city = city  # type: ignore[attr-defined]

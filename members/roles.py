@@ -15,7 +15,7 @@ from common.text import turkish_fold, turkish_sort_key
 from members import actions
 from members.models import City, Membership, Role, User
 from members.permissions import can_grant_role
-from members.requests import MemberRequest
+from members.requests import MemberRequest, show_city
 
 # Membership itself is nobody's to grant: people join.
 GRANTED = (Role.COORDINATOR, Role.EDITOR, Role.MODERATOR)
@@ -30,7 +30,8 @@ Held = dict[User, list[str]]
 
 
 def _city(request: MemberRequest, slug: str) -> City:
-    request.city = city = get_object_or_404(City, slug=slug)
+    city = get_object_or_404(City, slug=slug)
+    show_city(request, city)
     if not can_grant_role(request.user, city):
         raise PermissionDenied
     return city

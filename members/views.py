@@ -27,10 +27,6 @@ def _safe_next(request: HttpRequest, default: str) -> str:
     return target if safe else default
 
 
-def _city_url(request: SiteRequest, city: City) -> str:
-    return f"/{request.LANGUAGE_CODE}/{city.slug}/"
-
-
 def enter(request: HttpRequest) -> HttpResponse:
     """Wagtail sends here who may not enter. Its own sign-in forms have no limits: there is one way in. Who is signed in
     already is told that the page is not open to them."""
@@ -41,7 +37,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def cities(request: HttpRequest) -> HttpResponse:
     """Choose a city."""
-    return render(request, "members/cities.html", {"city_list": City.in_alphabetical_order()})
+    return render(request, "members/cities.html", {"city_list": City.objects.in_alphabetical_order()})
 
 
 @require_POST
@@ -50,7 +46,7 @@ def choose_city(request: SiteRequest) -> HttpResponse:
     city = get_object_or_404(City, slug=request.POST.get("city", ""))
     if isinstance(request.user, User):
         actions.choose_city(user=request.user, city=city)
-    response = redirect(_safe_next(request, default=_city_url(request, city)))
+    response = redirect(_safe_next(request, default=city.get_absolute_url()))
     remember_city(response, city)
     return response
 
@@ -96,7 +92,7 @@ def profile(request: MemberRequest) -> HttpResponse:
 
 
 def _render_profile(request: MemberRequest, form: ProfileForm, asking: RepresentationForm) -> HttpResponse:
-    every_city = City.in_alphabetical_order()
+    every_city = City.objects.in_alphabetical_order()
     context = {
         "form": form,
         "own_cities": [

@@ -65,10 +65,10 @@ def _own(person: Person, version: PlanVersion, standing: Standing) -> list[dict[
     if not isinstance(person, User):
         return []
     endorsing = {endorsement.organisation_id for endorsement in standing.endorsements}
-    own = Organisation.objects.filter(city=version.plan.city, representations__user=person)
+    own = Organisation.objects.spoken_for_by(person).filter(city=version.plan.city)
     return [
         {"organisation": organisation, "endorses": organisation.pk in endorsing}
-        for organisation in own.distinct()
+        for organisation in own
         if can_endorse(person, version, organisation)
     ]
 

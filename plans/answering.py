@@ -18,7 +18,7 @@ from common.ratelimit import limited
 from forum.models import Post
 from members.drafts import sign_in_first, take_draft
 from members.permissions import can_edit_city
-from members.requests import MemberRequest
+from members.requests import MemberRequest, show_city
 from plans.actions.answer_comment import answer_comment, answer_comments, answered_together
 from plans.forms import AnswerForm
 from plans.models import Answer, PlanPage, Quote
@@ -49,7 +49,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """An editor answers a comment, or changes the answer. `?liste` leads back to the list of those that wait."""
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("city", "user"), pk=pk)
     quote = get_object_or_404(Quote.objects.select_related("section__plan"), post=post)
-    request.city = post.city
+    show_city(request, post.city)
     if not can_answer_comment(request.user, post):
         raise PermissionDenied
     existing = Answer.objects.filter(post=post).first()

@@ -42,7 +42,7 @@ class GoalBlock(SectionBlock):
 class ObjectiveBlock(SectionBlock):
     code = blocks.CharBlock(label=_("Code"), max_length=20, required=False)
     responsible = blocks.CharBlock(label=_("Responsible"), max_length=250, required=False)
-    date = blocks.CharBlock(label=_("Date"), max_length=120, required=False)
+    date = blocks.CharBlock(label=_("Date"), max_length=250, required=False)
 
     class Meta:
         label = _("Objective")
@@ -52,8 +52,8 @@ class ObjectiveBlock(SectionBlock):
 class CommitmentBlock(SectionBlock):
     responsible = blocks.CharBlock(label=_("Responsible"), max_length=250, required=False)
     source = blocks.CharBlock(label=_("Source"), max_length=250, required=False)
-    date = blocks.CharBlock(label=_("Date"), max_length=120, required=False)
-    status = blocks.CharBlock(label=_("Status"), max_length=120, required=False)
+    date = blocks.CharBlock(label=_("Date"), max_length=250, required=False)
+    status = blocks.CharBlock(label=_("Status"), max_length=250, required=False)
 
     class Meta:
         label = _("Watched commitment")
@@ -64,7 +64,7 @@ class ActivityBlock(SectionBlock):
     responsible = blocks.CharBlock(label=_("Responsible"), max_length=250, required=False)
     partners = blocks.CharBlock(label=_("Partners"), max_length=250, required=False)
     method = blocks.CharBlock(label=_("Method"), max_length=250, required=False)
-    date = blocks.CharBlock(label=_("Date"), max_length=120, required=False)
+    date = blocks.CharBlock(label=_("Date"), max_length=250, required=False)
 
     class Meta:
         label = _("Monitoring activity")

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import LongTextField
 from plans.actions.publish_version import Why
 from plans.models import Answer, Phase, QuorumRule
+from plans.revising import NEW, Comparison, Place
 
 LARGEST_FILE = 30 * 1024 * 1024
 
@@ -52,6 +54,61 @@ class ImportForm(forms.Form):
         if file.size > LARGEST_FILE:
             raise forms.ValidationError(_("This file is larger than 30 MB."))
         return file
+
+
+class TrackedForm(forms.Form):
+    """What is to become of a Word file's tracked changes."""
+
+    tracked = forms.ChoiceField(
+        label=_("Tracked changes"),
+        choices=[
+            ("accept", _("Accept all: the text as it would be with the changes")),
+            ("refuse", _("Refuse all: the text as it was before the changes")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one of the two.")},
+    )
+
+
+class RevisionForm(forms.Form):
+    """Which sections of the plan the sections of a revised file are, where that is not certain."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, comparison: Comparison, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"seen": comparison.fingerprint}, **kwargs})
+        rows = [row for chapter in comparison.rows for row in chapter.rows]
+        open_rows = [row for row in rows if row.before is None] if comparison.open_keys else []
+        self._places = [row.place for row in open_rows]
+        for row in open_rows:
+            old = [(key, _old_name(comparison.old_places[key])) for key in comparison.choices(row.place)]
+            self.fields[f"section-{row.place}"] = forms.ChoiceField(
+                label=gettext("Which section of the plan is %(number)s?") % {"number": row.after.number},
+                choices=[*([("", _("Please decide"))] if row.is_undecided else []), (NEW, _("a new section")), *old],
+                initial="" if row.is_undecided else NEW,
+                error_messages={"required": _("Please decide.")},
+            )
+
+    def choice_of(self, place: int) -> forms.BoundField | None:
+        return self[f"section-{place}"] if place in self._places else None
+
+    @property
+    def decisions(self) -> dict[int, str]:
+        return {place: self.cleaned_data[f"section-{place}"] for place in self._places}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chosen: dict[str, int] = {}
+        for place in self._places:
+            key = cleaned.get(f"section-{place}", NEW)
+            if key != NEW and chosen.setdefault(key, place) != place:
+                self.add_error(f"section-{place}", _("This section was chosen for another one already."))
+        return cleaned
+
+
+def _old_name(place: Place) -> str:
+    where = place.chapter or gettext("in an earlier version")
+    return f"{place.number} {place.heading} ({where})".strip()
 
 
 class PublishForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,9 +25,11 @@ CONSULTATION = "gorus"  # the parameter
 
 @dataclass
 class Outcome:
-    """One answer with the comments it was given to, and the changes they led to."""
+    """One answer with the comments it was given to, and the changes they led to. `text`: the section of the current
+    version in which the first of them stands, None where it is no longer in the plan."""
 
     answer: Answer
+    text: SectionText | None
     posts: list[Post] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
 
@@ -40,28 +43,32 @@ def comments_of(plan: PlanPage, consultation: Phase | None) -> Q:
 
 
 def outcomes_of(plan: PlanPage, person: Person, consultation: Phase | None = None) -> list[Outcome]:
-    """The answered comments in the order of the plan, those that were answered together as one. Four queries."""
+    """The answered comments in the order of the plan, those that were answered together as one. Five queries."""
     asked = Post.objects.visible_to(person).filter(comments_of(plan, consultation), answer__isnull=False)
     posts = list(asked.select_related("answer__answered_by", "quote__section", "user").order_by("pk"))
-    order = {text.section_id: text for text in _texts(plan)}
+    places = _places(plan)
     led_to = changes_led_to([post.pk for post in posts])
     outcomes: dict[object, Outcome] = {}
-    for post in sorted(posts, key=lambda post: _position(post, order)):
+    for post in sorted(posts, key=lambda post: _position(places.get(post.pk))):
         answer = post.answer
-        outcome = outcomes.setdefault(answer.group or answer.pk, Outcome(answer))
+        outcome = outcomes.setdefault(answer.group or answer.pk, Outcome(answer, places.get(post.pk)))
         outcome.posts.append(post)
         outcome.changes += [_present_change(change) for change in led_to.get(post.pk, [])]
     return list(outcomes.values())
 
 
-def _texts(plan: PlanPage) -> list[SectionText]:
+def _places(plan: PlanPage) -> dict[int, SectionText]:
+    """By comment, the section of the current version in which it stands. Two queries."""
     version = plan.current_version
-    return list(version.texts.defer("html", "text")) if version else []
+    if version is None:
+        return {}
+    texts = {text.section_id: text for text in version.texts.select_related("version__plan").defer("html", "text")}
+    anchors = Anchor.objects.filter(version=version, section__isnull=False)
+    return {post: texts[section] for post, section in anchors.values_list("quote__post_id", "section_id")}
 
 
-def _position(post: Post, order: dict[int, SectionText]) -> tuple[int, int]:
-    text = order.get(post.quote.section_id)
-    return (text.position if text else len(order), post.pk)
+def _position(text: SectionText | None) -> float:
+    return math.inf if text is None else text.position
 
 
 def _present_change(change: Any) -> dict[str, Any]:
@@ -104,7 +111,12 @@ def voices(request: SiteRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "version": version,
         "columns": _columns(),
-        "rows": [{**row, "cells": [row["counts"][kind] for kind, _label in _columns()]} for row in rows],
+        "rows": [
+            {**row, "cells": [row["counts"][kind] for kind, _label in _columns()]}
+            for row in rows
+            if row["text"].is_chapter or row["counts"]
+        ],
+        "quiet": [row["text"] for row in rows if not row["counts"] and not row["text"].is_chapter],
         "silent": [label for kind, label in _columns() if kind and kind not in spoken],
     }
     return render(request, "plans/voices.html", context)

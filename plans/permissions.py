@@ -3,8 +3,8 @@
 from django.contrib.contenttypes.models import ContentType
 
 from forum.models import Post
-from members.models import City, Organisation, User
-from members.permissions import Person, can_coordinate_city, can_edit_city, can_speak_for, is_member_of
+from members.models import City, Organisation
+from members.permissions import Person, can_coordinate_city, can_edit_city, can_speak_for, is_member_of, is_signed_in
 from plans.models import Phase, PlanPage, PlanVersion, Section
 
 # While these run, people may comment. A plan without a phase is a draft open to all.
@@ -56,7 +56,7 @@ def can_enter_phase(user: Person, plan: PlanPage, kind: str) -> bool:
 
 def can_comment_on_plan(user: Person, plan: PlanPage) -> bool:
     """Every signed-in person who may read it, on a published plan, in a phase that takes comments."""
-    published = isinstance(user, User) and user.is_active and plan.live and plan.versions.exists()
+    published = is_signed_in(user) and plan.live and plan.versions.exists()
     return published and _runs_in(plan, COMMENTING) and can_read_plan(user, plan)
 
 

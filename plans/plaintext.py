@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from html.parser import HTMLParser
 
 from plans.sentences import split_sentences
@@ -93,10 +94,6 @@ def plain_text(html: str) -> str:
     return _read(html).plain
 
 
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _fragments(piece: Piece, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int, int | None]]:
     """(start, end, sentence's index or None) of the parts of a text piece, in plain-text offsets."""
     position, end = piece.start, piece.start + len(piece.text or "")
@@ -122,7 +119,7 @@ def mark_sentences(html: str) -> str:
             parts.append(piece.source)
             continue
         for start, end, index in _fragments(piece, sentences):
-            words = _escape(reader.plain[start:end])
+            words = escape(reader.plain[start:end], quote=False)
             if index is None:
                 parts.append(words)
             else:

@@ -62,7 +62,10 @@ def publish(request: MemberRequest, pk: int) -> HttpResponse:
 def why_not(error: PublishError) -> str:
     """What hinders publishing, in the editor's language."""
     if isinstance(error, DuplicateKeyError):
-        text = _("These sections are copies of each other; delete one and write it anew: %(headings)s")
+        text = _(
+            "These sections stand twice. If one has moved to another chapter, approve the drafts of both chapters; if it is "
+            "a copy, delete one and write it anew: %(headings)s"
+        )
         return text % {"headings": "; ".join(error.headings)}
     if isinstance(error, MissingReasonError):
         text = _(

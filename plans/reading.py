@@ -10,6 +10,7 @@ from django.urls import reverse
 from common.html import stored_html
 from forum.models import Post
 from members.permissions import Person, can_edit_city
+from members.requests import show_city
 from plans.discussion import REPLIES_BESIDE, place_comments, replies_before
 from plans.models import ChapterPage, PlanPage, PlanVersion, Section
 from plans.permissions import can_read_plan
@@ -23,7 +24,7 @@ def refuse(request: HttpRequest, plan: PlanPage) -> HttpResponse | None:
     """A page that says for whom the plan is at present; None for who may read it."""
     if can_read_plan(request.user, plan):
         return None
-    request.city = plan.city  # type: ignore[attr-defined]
+    show_city(request, plan.city)
     return render(request, "plans/members_only.html", {"plan": plan}, status=403)
 
 
@@ -31,7 +32,7 @@ def show_latest(request: HttpRequest, plan: PlanPage) -> HttpResponse:
     """The newest version, or a page that says that there is none yet."""
     version = plan.current_version
     if version is None:
-        request.city = plan.city  # type: ignore[attr-defined]
+        show_city(request, plan.city)
         return render(request, "plans/no_version.html", {"plan": plan})
     return _read(request, plan, version, current=version)
 
@@ -44,7 +45,7 @@ def show_version(request: HttpRequest, plan: PlanPage, number: int) -> HttpRespo
 
 def list_versions(request: HttpRequest, plan: PlanPage) -> HttpResponse:
     """All versions, the newest first."""
-    request.city = plan.city  # type: ignore[attr-defined]
+    show_city(request, plan.city)
     published = Count("anchors", filter=Q(anchors__quote__post__status=Post.Status.PUBLISHED))
     versions = (
         plan.versions.select_related("published_by", "adoption").annotate(comment_count=published).order_by("-number")
@@ -66,7 +67,7 @@ def show_section(request: HttpRequest, plan: PlanPage, key: str) -> HttpResponse
     last = section.latest_text
     if last is None:
         raise Http404
-    request.city = plan.city  # type: ignore[attr-defined]
+    show_city(request, plan.city)
     return render(request, "plans/section_gone.html", {"plan": plan, "text": last, "current": current})
 
 
@@ -95,7 +96,7 @@ def address_of_comment(post: Post, version: PlanVersion, version_url: str, perso
 
 
 def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current: PlanVersion) -> HttpResponse:
-    request.city = plan.city  # type: ignore[attr-defined]
+    show_city(request, plan.city)
     version.plan = plan
     page = ReadingPage(version, request.user)
     context = {

@@ -5,11 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
-from cms import navigation
-from cms.keeping import reasons
-from forum import references
+from cms import keeping, navigation
+from forum import references, targets
 from forum.models import Post
-from forum.targets import Target, register
 from members.models import City
 from plans.models import PlanPage, Section
 from plans.permissions import can_comment_on_section
@@ -28,7 +26,7 @@ def _plan_url(city: City | None) -> str:
 
 
 def _comment_url(section: Section, post: Post) -> str:
-    return f"{section.get_absolute_url()}?yorum={post.pk}#y{post.thread_id}"
+    return f"{section.get_absolute_url()}?yorum={post.pk}"
 
 
 def _section_by_number(city: City, number: str) -> tuple[str, str] | None:
@@ -55,8 +53,8 @@ def _is_published(pages: PageQuerySet) -> str:
     return text % {"plan": published.title} if published else ""
 
 
-register(
-    Target(
+targets.register(
+    targets.Target(
         model=Section,
         city=lambda section: section.city,
         visible_to=lambda person: Section.objects.visible_to(person),
@@ -64,9 +62,10 @@ register(
         title=lambda section: str(section.latest_text or section),
         theme=lambda section: section.latest_text.theme if section.latest_text else None,
         reading=lambda: Section.objects.with_texts(),
+        url=Section.get_absolute_url,
         post_url=_comment_url,
     )
 )
-reasons.append(_is_published)
+keeping.register(_is_published)
 navigation.register(navigation.Entry(name="plan", label=_("Plan"), order=10, url=_plan_url))
 references.register(references.Resolver(by_number=_section_by_number, by_key=_section_by_key))

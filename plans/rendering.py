@@ -8,7 +8,7 @@ from django.utils.html import escape
 from wagtail.rich_text import expand_db_html
 
 from common.html import sanitise
-from plans.docx.reader import FIELD_WORDS
+from plans.docx.kinds import FIELD_WORDS
 
 _RAISED = re.compile(r"<sup>([0-9]+)</sup>")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -16,7 +16,7 @@ from html import escape, unescape
 from typing import Any
 
 from plans.differences import Edit, edits_between
-from plans.docx.reader import FIELD_WORDS
+from plans.docx.kinds import FIELD_WORDS
 from plans.plaintext import BLOCKS, CONTAINERS
 
 Block = dict[str, Any]

@@ -15,7 +15,7 @@ from forum.models import Post
 from forum.paging import thread_page
 from forum.presenters import present_post
 from forum.targets import visible_targets
-from members.requests import SiteRequest
+from members.requests import SiteRequest, show_city
 from plans.discussion import Placed, Thread, answers_to, changes_led_to, place_comments, read_threads
 from plans.models import Anchor, AnswerRevision, PlanPage, PlanVersion, Quote, SectionText
 from plans.permissions import can_comment_on_plan
@@ -30,7 +30,7 @@ def readable_text(request: SiteRequest, pk: int, number: int) -> SectionText:
     found = texts.select_related("section", "version__plan__city")
     text = get_object_or_404(found, section_id=pk, version__number=number)
     text.section.plan = text.version.plan
-    request.city = text.version.plan.city
+    show_city(request, text.version.plan.city)
     return text
 
 
@@ -81,7 +81,7 @@ def orphans(request: SiteRequest, pk: int, number: int) -> HttpResponse:
 def readable_plan(request: SiteRequest, pk: int) -> PlanPage:
     """The plan with this pk; 404 where the person may not read it."""
     plan = get_object_or_404(PlanPage.objects.visible_to(request.user).select_related("city"), pk=pk)
-    request.city = plan.city
+    show_city(request, plan.city)
     return plan
 
 
@@ -91,7 +91,7 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
     if not post.is_root:
         return redirect(f"{reverse('plans:thread', args=[post.thread_id])}?from={post.path}#p{post.pk}")
     quote = get_object_or_404(Quote.objects.select_related("section__plan__city"), post=post)
-    request.city = quote.section.plan.city
+    show_city(request, quote.section.plan.city)
     anchor = _current_anchor(quote)
     text = anchor.version.texts.filter(section=anchor.section_id).select_related("version").first()
     may_reply = can_comment_on_plan(request.user, quote.section.plan)

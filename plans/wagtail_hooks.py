@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from members.requests import MemberRequest
-from plans import desk, publishing
+from plans import desk, importing, publishing
 from plans.actions.renew_keys import renew_keys
 from plans.models import ChapterPage, PlanPage
 from plans.permissions import is_fixed
@@ -23,8 +23,12 @@ from plans.permissions import is_fixed
 def plan_urls() -> list[URLPattern]:
     return [
         path("planlar/", desk.plans, name="plan_desk"),
-        path("planlar/<slug:slug>/word/", desk.import_view, name="plan_import"),
-        path("planlar/<int:pk>/alindi/", desk.imported, name="plan_imported"),
+        path("planlar/<slug:slug>/word/", importing.import_view, name="plan_import"),
+        path("planlar/<slug:slug>/word/<str:token>/", importing.import_tracked, name="plan_import_tracked"),
+        path("planlar/<int:pk>/alindi/", importing.imported, name="plan_imported"),
+        path("planlar/<int:pk>/duzeltme/", importing.upload_revision, name="plan_revise"),
+        path("planlar/<int:pk>/duzeltme/alindi/", importing.revised, name="plan_revised"),
+        path("planlar/<int:pk>/duzeltme/<str:token>/", importing.preview_revision, name="plan_revise_preview"),
         path("planlar/<int:pk>/yayimla/", publishing.publish, name="plan_publish"),
     ]
 

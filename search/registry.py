@@ -36,8 +36,9 @@ class Content:
 class Source:
     """One kind of document.
 
-    `indexed()` gives the objects that belong into the index (public ones only); `visible_to(person)` those that the
-    person may be shown: results are read again through it, so that a stale index never leaks.
+    `indexed()` gives the objects that belong into the index: what others than its author may read, some of it members
+    alone. `visible_to(person)` gives those that the person may be shown: results are read again through it, so that
+    nothing leaks from the index.
     """
 
     kind: str

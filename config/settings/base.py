@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "forum.comments_app.CommentsConfig",
     "django_comments",
-    "django_htmx",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,7 +68,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "common.ratelimit.RateLimitMiddleware",
     "members.middleware.CurrentCityMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -103,7 +101,6 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "django.contrib.humanize.templatetags.humanize",
-                "common.templatetags.common",
             ],
         },
     }
@@ -129,6 +126,8 @@ SEARCH_INDEX = VAR_DIR / "search.sqlite3"
 
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Word files on the way into a plan: never served.
+    "uploads": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "uploads"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if read("S3_BUCKET"):
@@ -136,6 +135,8 @@ if read("S3_BUCKET"):
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {"bucket_name": read("S3_BUCKET"), "endpoint_url": read("S3_ENDPOINT_URL") or None},
     }
+    private = {"location": "uploads", "default_acl": "private"}
+    STORAGES["uploads"] = {**STORAGES["default"], "OPTIONS": {**STORAGES["default"]["OPTIONS"], **private}}
 EXPORTS_ROOT = VAR_DIR / "exports"  # PDFs that were made once; can be deleted at any moment
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
@@ -196,9 +197,10 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.split(":")[0]
 ACCOUNT_USER_DISPLAY = "members.models.display_name"
+LOGIN_PAUSE = 300  # seconds for which too many wrong passwords for one address are answered with 429
 ACCOUNT_RATE_LIMITS: Any = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed": f"10/m/ip,5/{LOGIN_PAUSE}s/key",
     "signup": "10/h/ip",
     "reset_password": "10/m/ip,5/m/key",
     "confirm_email": "1/3m/key",

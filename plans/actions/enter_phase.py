@@ -9,7 +9,6 @@ from django.utils import timezone
 from members.models import User
 from plans.models import Phase, PlanPage
 from plans.permissions import can_enter_phase
-from search.indexing import enqueue
 
 
 class PhaseError(ValueError):
@@ -50,7 +49,4 @@ def enter_phase(
             raise NothingPublishedError
     if ends_at is not None and ends_at <= now:
         raise EndInThePastError
-    phase = Phase.objects.create(plan=plan, kind=kind, audience=audience, starts_at=now, ends_at=ends_at, entered_by=by)
-    # Who may read it may have changed.
-    enqueue("section", plan.identities.values_list("pk", flat=True))
-    return phase
+    return Phase.objects.create(plan=plan, kind=kind, audience=audience, starts_at=now, ends_at=ends_at, entered_by=by)

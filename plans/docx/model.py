@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
+
+ErrorCode = Literal["not-docx", "old-doc", "other-format", "encrypted", "damaged", "too-large", "no-headings"]
+LossKind = Literal[
+    "chart",
+    "comment",
+    "contents",
+    "cover-page",
+    "equation",
+    "footnote",
+    "frame",
+    "hidden-text",
+    "merged-cells",
+    "nested-table",
+    "object",
+    "picture",
+    "struck-text",
+    "symbol",
+    "table-before-first-chapter",
+    "text-box",
+    "typed-number",
+]
+Note = Callable[[LossKind, str], None]  # told what was not kept, with a detail
 
 
 class DocxError(Exception):
-    """A file that cannot be read as a plan. `code`: not-docx, old-doc, encrypted, damaged, too-large or no-headings."""
+    """A file that cannot be read as a plan."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: ErrorCode) -> None:
         super().__init__(code)
         self.code = code
 
 
 @dataclass(frozen=True)
 class Loss:
-    """Something that was not kept as it was. `kind` is a stable code, `where` the heading under which it stood."""
+    """Something that was not kept as it was. `where` is the heading under which it stood."""
 
-    kind: str
+    kind: LossKind
     where: str
     detail: str = ""
 
@@ -28,6 +52,7 @@ class Table:
 
     rows: list[list[str]]
     header: bool
+    caption: str = ""
 
 
 @dataclass

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from search import turkish
 from search.engines.base import Document, Hit, Query, Results, SimilarHit
-from search.engines.embedded_store import Store
+from search.engines.embedded_store import SHORTEST_MENDED, Store
 from search.lexicon import FIXED
 from search.ranking import Candidate, QueryWord, rank
 
@@ -22,7 +22,6 @@ _RANKED_AGAIN = 100
 _MOST_QUERY_WORDS = 40
 _MOST_MENDED_WORDS = 8
 # A word whose stem no document has is likely mistyped. Terms near to it are looked for instead.
-_SHORTEST_MENDED = 4
 _NEAR = 0.4  # ranks what is found
 _NEAR_ENOUGH = 0.5  # finds
 _MOST_NEAR_TERMS = 12
@@ -124,7 +123,7 @@ def _frequencies(connection: sqlite3.Connection, terms: Iterable[str]) -> dict[s
 
 def _near_terms(connection: sqlite3.Connection, stem: str) -> list[tuple[str, float, int]]:
     """(term, how near from 0 to 1, number of documents) of the indexed stems that look most like an unknown one."""
-    if len(stem) < _SHORTEST_MENDED:
+    if len(stem) < SHORTEST_MENDED:
         return []
     pieces = turkish.word_grams(stem)
     rows = connection.execute(

@@ -23,7 +23,7 @@ _FORMAT = 100 * 2 + turkish.VERSION
 _WAIT_SECONDS = 5
 _RETRY_SECONDS = 0.02
 _BATCH = 200
-_SHORTEST_MENDED = 4
+SHORTEST_MENDED = 4  # letters of a term that can be proposed for a mistyped word
 _TABLES = ("documents", "title_terms", "body_terms", "terms", "pieces", "totals")
 _SCHEMA = """
 CREATE TABLE documents (
@@ -202,7 +202,7 @@ def _count_terms(connection: sqlite3.Connection, frequencies: Counter[str]) -> N
         (
             (row, " ".join(turkish.word_grams(term)))
             for row, term in new
-            if len(term) >= _SHORTEST_MENDED and term.isascii() and term.isalpha()
+            if len(term) >= SHORTEST_MENDED and term.isascii() and term.isalpha()
         ),
     )
 

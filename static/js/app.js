@@ -6,9 +6,10 @@ import { focusErrors } from "./form-errors.js";
 import { formatMarkdown } from "./markdown-toolbar.js";
 import { leaveQuickly } from "./quick-exit.js";
 
+// First: whatever fails below, one can leave.
+leaveQuickly();
 countCharacters();
 confirmSubmissions();
 openForHashAndWidth();
 focusErrors();
 formatMarkdown();
-leaveQuickly();

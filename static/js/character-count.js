@@ -3,9 +3,11 @@
 const QUIET_ABOVE = 0.8;
 
 function show(counter, area) {
-  const left = Number(area.dataset.longest) - area.value.length;
+  const longest = Number(area.dataset.longest);
+  const left = longest - [...area.value].length; // an emoji is one character, as the server counts
   counter.textContent = `${counter.dataset.label} ${left.toLocaleString(document.documentElement.lang)}`;
-  counter.hidden = area.value.length < Number(area.dataset.longest) * QUIET_ABOVE;
+  counter.classList.toggle("counter--over", left < 0);
+  counter.hidden = left > longest * (1 - QUIET_ABOVE);
 }
 
 export function countCharacters() {

@@ -9,7 +9,7 @@ function followWidth(details) {
 }
 
 function openForHash() {
-  const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  const target = document.querySelector(":target");
   const closed = target?.closest("details:not([open])");
   if (!closed) return;
   closed.open = true;

@@ -2,6 +2,11 @@
 const CONTEXT = 32;
 const LONGEST = 1500;
 
+// The server counts characters, JavaScript counts an emoji or a rare letter twice. All places and lengths here are the server's.
+function lengthOf(text) {
+  return [...text].length;
+}
+
 function sectionOf(node) {
   return (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-section]");
 }
@@ -16,7 +21,7 @@ function pieces(section) {
     while (walker.nextNode()) {
       if (walker.currentNode.parentElement.closest(".sentence__control")) continue;
       found.push({ node: walker.currentNode, start, block });
-      start += walker.currentNode.length;
+      start += lengthOf(walker.currentNode.data);
     }
   }
   return found;
@@ -27,17 +32,20 @@ function selectedOffsets(range, parts) {
   if (!inside.length) return null;
   const first = inside[0];
   const last = inside.at(-1);
-  const start = first.start + (first.node === range.startContainer ? range.startOffset : 0);
-  const end = last.start + (last.node === range.endContainer ? range.endOffset : last.node.length);
+  const before = first.node === range.startContainer ? first.node.data.slice(0, range.startOffset) : "";
+  const upTo = last.node === range.endContainer ? last.node.data.slice(0, range.endOffset) : last.node.data;
+  const start = first.start + lengthOf(before);
+  const end = last.start + lengthOf(upTo);
   return end > start ? { start, end } : null;
 }
 
-// Between two blocks the server has a line break, between two sentences a space.
+// The section's text as a list of characters. Between two blocks the server has a line break, between two sentences a space.
 function plainText(parts) {
-  let text = "";
+  const text = [];
   let before;
   for (const { node, start, block } of parts) {
-    text = text.padEnd(start, block === before ? " " : "\n") + node.data;
+    while (text.length < start) text.push(block === before ? " " : "\n");
+    text.push(...node.data);
     before = block;
   }
   return text;
@@ -49,12 +57,13 @@ function quoteOf(range, section) {
   const offsets = selectedOffsets(range, parts);
   if (!offsets) return null;
   const text = plainText(parts);
-  const raw = text.slice(offsets.start, offsets.end);
+  const raw = text.slice(offsets.start, offsets.end).join("");
   const exact = raw.trim();
-  if (exact.length < 2) return null;
-  const start = offsets.start + raw.indexOf(exact);
-  const end = start + exact.length;
-  return { exact, start, prefix: text.slice(Math.max(0, start - CONTEXT), start), suffix: text.slice(end, end + CONTEXT) };
+  if (lengthOf(exact) < 2) return null;
+  const start = offsets.start + lengthOf(raw) - lengthOf(raw.trimStart());
+  const end = start + lengthOf(exact);
+  const words = (from, to) => text.slice(Math.max(0, from), to).join("");
+  return { exact, start, prefix: words(start - CONTEXT, start), suffix: words(end, end + CONTEXT) };
 }
 
 function makeButton() {
@@ -83,7 +92,7 @@ function offer(button, reading) {
   const quote = section && quoteOf(range, section);
   const { commentLabel, tooLong, oneSection } = reading.dataset;
   button.removeAttribute("href");
-  if (quote && quote.exact.length <= LONGEST) {
+  if (quote && lengthOf(quote.exact) <= LONGEST) {
     const link = section.closest(".plan-section").querySelector(".plan-section__foot a.button");
     button.href = `${link.getAttribute("href")}?${new URLSearchParams(quote)}`;
     button.textContent = commentLabel;

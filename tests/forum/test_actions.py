@@ -112,3 +112,24 @@ def test_nobody_speaks_for_an_organisation_without_confirmation(topic, opening, 
 def test_an_empty_text_is_refused(topic, opening, member):
     with pytest.raises(actions.EmptyPostError):
         actions.post_comment(author=member, target=topic, body="  \n ", parent=opening)
+
+
+def test_what_its_author_took_back_meanwhile_is_neither_hidden_nor_shown(opening, member, moderator):
+    read_before = Post.objects.get(pk=opening.pk)
+    actions.remove_post(by=member, post=opening)
+    for moderate in (actions.hide_post, actions.show_post):
+        with pytest.raises(PermissionDenied):
+            moderate(by=moderator, post=read_before, reason="Geç kaldım")
+    assert Post.objects.get(pk=opening.pk).status == Post.Status.REMOVED
+    assert not ModerationAct.objects.exists()
+
+
+def test_a_moderator_who_presses_twice_is_logged_once(topic, opening, moderator):
+    stale_topic, stale_post = type(topic).objects.get(pk=topic.pk), Post.objects.get(pk=opening.pk)
+    for _press in range(2):
+        actions.moderate_topic(by=moderator, topic=stale_topic, verb=ModerationAct.Verb.LOCK_TOPIC, reason="Dağıldı")
+        actions.hide_post(by=moderator, post=stale_post, reason="Kişisel bilgi")
+    assert sorted(ModerationAct.objects.values_list("verb", flat=True)) == ["hide_post", "lock_topic"]
+    topic.refresh_from_db()
+    assert topic.is_locked
+    assert topic.post_count == 0

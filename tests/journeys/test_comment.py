@@ -1,13 +1,15 @@
 """A visitor comments on a sentence of the plan, and becomes a member on the way. Nothing that was written is lost."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from forum.models import Post
+from plans.actions.publish_version import publish_version
 from tests import factories
-from tests.journeys.material import SENTENCE
+from tests.journeys.material import SENTENCE, revise_plan
 
 MANY_BLOCKS = "1.1"  # a paragraph and a table
 WORDS = "İki hat gece çalışan hemşirelere yetmiyor."
@@ -151,3 +153,34 @@ def test_a_word_selected_with_the_mouse_can_be_commented_on(open_page, version):
     page.locator("#b-2-2 .sentence").first.dblclick(position={"x": 6, "y": 8})
     page.locator("a.selection-button").click()
     expect(page.locator(".comment__quote")).to_have_text("Her")
+
+
+def test_the_counter_says_how_much_too_long_a_text_is(open_page, member, version):
+    page = open_page(member)
+    page.goto(version.plan.get_url())
+    page.locator("#b-2-1 .plan-section__foot a.button").click()
+    counter = page.locator("[data-counter]")
+    expect(counter).to_be_hidden()
+    page.locator("[name=body]").fill("🚌" * 19_000)
+    expect(counter).to_have_text("Kalan karakter: 1.000")
+    expect(counter).not_to_have_class(re.compile("counter--over"))
+    page.locator("[name=body]").fill("x" * 20_002)
+    expect(counter).to_have_text("Kalan karakter: -2")
+    expect(counter).to_have_class(re.compile("counter--over"))
+
+
+def test_emoji_before_the_words_count_as_one_character_each(open_page, editor, version):
+    changed = "Gece 🚌🚌 az. Son 🚌🚌 erken, ilk 🚌🚌 geç kalkar."
+    revise_plan(by=editor, plan=version.plan, old=SENTENCE, new=changed)
+    publish_version(by=editor, plan=version.plan, note="Kısaltıldı.")
+    text = version.plan.current_version.texts.get(number="2.1").text
+    page = open_page()
+    page.goto(version.plan.get_url())
+    page.locator(".sentence", has_text="geç kalkar").evaluate(SELECT, "geç kalkar")
+    button = page.locator("a.selection-button")
+    expect(button).to_have_attribute("href", re.compile("exact="))
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(button.get_attribute("href")).query).items()}
+    start = text.index("geç kalkar")
+    assert (asked["exact"], int(asked["start"])) == ("geç kalkar", start)
+    assert asked["prefix"] == text[start - 32 : start]
+    assert asked["suffix"] == text[start + len("geç kalkar") :][:32]

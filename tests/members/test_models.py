@@ -23,4 +23,4 @@ def test_roles_are_read_once_a_request(member, city, django_assert_num_queries):
 def test_cities_stand_in_turkish_order(db):
     for name in ("Zara", "Işık", "İnci", "Çay", "Ceviz"):
         City.objects.create(name=name, slug=str(abs(hash(name))))
-    assert [city.name for city in City.in_alphabetical_order()] == ["Ceviz", "Çay", "Işık", "İnci", "Zara"]
+    assert [city.name for city in City.objects.in_alphabetical_order()] == ["Ceviz", "Çay", "Işık", "İnci", "Zara"]

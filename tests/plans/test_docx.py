@@ -8,8 +8,9 @@ from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from plans.docx.model import DocxError, Table
-from plans.docx.reader import field_of, kind_of, read_plan
+from plans.docx.kinds import field_of, kind_of
+from plans.docx.model import DocxError
+from plans.docx.reader import read_plan
 
 
 def word_file(build) -> io.BytesIO:
@@ -59,6 +60,10 @@ def test_text_before_the_first_section_becomes_an_introduction():
 @pytest.mark.parametrize(
     ("heading", "told"),
     [
+        ("AMAÇ 2 – Bakım paylaşılır", ("goal", "2", "Bakım paylaşılır")),
+        ("Amaç ve kapsam", ("text", "", "Amaç ve kapsam")),
+        ("HEDEF 1.2. Duraklar aydınlanır", ("objective", "1.2", "Duraklar aydınlanır")),
+        ("İZLEME FAALİYETİ: Gece yürüyüşü", ("activity", "", "Gece yürüyüşü")),
         ("Amaç A1: Herkes evine döner", ("goal", "A1", "Herkes evine döner")),
         ("Hedef A1.2: Duraklar aydınlanır", ("objective", "A1.2", "Duraklar aydınlanır")),
         ("İzlenen taahhüt: Hat uzar", ("commitment", "", "Hat uzar")),
@@ -115,30 +120,6 @@ def test_bold_italic_and_text_that_looks_like_markup_are_kept():
     assert section.blocks == ["<p>Önce <b>kalın</b> sonra <i>eğik</i> &lt;script&gt;</p>"]
 
 
-def test_tables_are_kept_and_merged_cells_noted():
-    def build(document):
-        table = document.add_table(rows=2, cols=3)
-        for column, text in enumerate(("Hat", "Durak", "Oran")):
-            table.cell(0, column).text = text
-        table.cell(1, 0).merge(table.cell(1, 1)).text = "Sahil"
-        table.cell(1, 2).text = "%38"
-
-    section, losses = first_section(build)
-    assert section.blocks == [Table(rows=[["Hat", "Durak", "Oran"], ["Sahil", "", "%38"]], header=True)]
-    assert [loss.kind for loss in losses] == ["merged-cells"]
-
-
-def test_tracked_changes_are_taken_as_accepted_and_noted():
-    def build(document):
-        paragraph = document.add_paragraph("Kalan ")._p
-        paragraph.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>eklenen</w:t></w:r></w:ins>"))
-        paragraph.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>silinen</w:delText></w:r></w:del>"))
-
-    section, losses = first_section(build)
-    assert section.blocks == ["<p>Kalan eklenen</p>"]
-    assert {loss.kind for loss in losses} == {"tracked-insertion", "tracked-deletion"}
-
-
 def test_a_picture_is_left_out_and_noted_with_its_section():
     def build(document):
         run = document.add_paragraph("Yazı ").add_run()
@@ -162,14 +143,18 @@ def test_a_link_is_kept_only_with_a_harmless_scheme():
     assert section.blocks == ['<p><a href="https://ornek.example/a">yer</a></p><p>yer</p>']
 
 
-def zip_with(**parts: str) -> bytes:
+def zip_of(parts: dict[str, str]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, text in parts.items():
-            archive.writestr(f"word/{name}.xml", text)
+            archive.writestr(name, text)
     return file.getvalue()
 
 
+WORD_TYPES = (
+    '<Types><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
 ENTITY = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><d>&x;</d>'
 
 
@@ -179,13 +164,32 @@ ENTITY = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><d>&x;</d>'
         (b"", "not-docx"),
         (b"bir metin dosyasi", "not-docx"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "old-doc"),
-        (zip_with(baska="<a/>"), "not-docx"),
-        (zip_with(document="<yarim"), "damaged"),
-        (zip_with(document=ENTITY), "not-docx"),
+        (zip_of({"word/baska.xml": "<a/>"}), "not-docx"),
+        (zip_of({"word/document.xml": "<yarim"}), "damaged"),
+        (zip_of({"word/document.xml": ENTITY}), "not-docx"),
         (word_file(lambda document: document.add_heading("B", 1)).getvalue()[:2000], "damaged"),
+        (b"{\\rtf1 Merhaba}", "other-format"),
+        (b"%PDF-1.7", "other-format"),
+        (zip_of({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}), "other-format"),
+        (zip_of({"[Content_Types].xml": WORD_TYPES}), "damaged"),
+        (zip_of({"xl/workbook.xml": "<a/>", "[Content_Types].xml": "<Types/>"}), "not-docx"),
         (word_file(lambda document: document.add_paragraph("Başlıksız")).getvalue(), "no-headings"),
     ],
-    ids=["empty", "text", "old", "no-document", "broken-xml", "entity", "cut", "no-headings"],
+    ids=[
+        "empty",
+        "text",
+        "old",
+        "no-document",
+        "broken-xml",
+        "entity",
+        "cut",
+        "rtf",
+        "pdf",
+        "odt",
+        "lost",
+        "xlsx",
+        "no-headings",
+    ],
 )
 def test_a_file_that_is_no_plan_says_why(data, code):
     with pytest.raises(DocxError) as refused:

@@ -142,7 +142,7 @@ def test_an_error_halfway_leaves_no_half_plan(city, editor, monkeypatch):
         if title == "Başka bir konu":
             raise RuntimeError
 
-    monkeypatch.setattr("plans.actions.import_plan._theme_of", fail_at_the_second_chapter)
+    monkeypatch.setattr("plans.raw_blocks._theme_of", fail_at_the_second_chapter)
     with pytest.raises(RuntimeError):
         import_plan(by=editor, city=city, file=small_word_file())
     assert not PlanPage.objects.exists()

@@ -1,7 +1,7 @@
 """The plan desk in Wagtail's admin: importing, the dry run, publishing; and what Wagtail may not do to a plan."""
 
 from html import unescape
-from re import findall
+from typing import get_args
 
 import pytest
 from django.conf import settings
@@ -13,7 +13,8 @@ from wagtail.test.utils.form_data import rich_text
 
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
-from plans.desk import WHAT_IS_LOST, WHY_NOT
+from plans.docx.model import ErrorCode, LossKind
+from plans.import_words import WHAT_IS_LOST, WHY_NOT
 from plans.models import ChapterPage, PlanPage, PlanVersion
 from tests import factories
 from tests.plans.making import (
@@ -167,12 +168,9 @@ def test_no_file_and_a_huge_one_are_refused(desk, city, monkeypatch):
 
 
 def test_each_loss_and_each_error_has_words():
-    """The codes of plans/docx, read from its source: a new one without a text would be an error page."""
-    source = "".join(path.read_text() for path in (settings.BASE_DIR / "plans/docx").glob("*.py"))
-    losses = set(findall(r'note\("([\w-]+)"', source)) | {"merged-cells", "nested-table"}
-    assert losses == set(WHAT_IS_LOST)
-    raised = set(findall(r'DocxError\("([\w-]+)"', source)) | {"damaged"}
-    assert raised == set(WHY_NOT)
+    """A code of plans/docx without a text would be an error page."""
+    assert set(get_args(LossKind)) == set(WHAT_IS_LOST)
+    assert set(get_args(ErrorCode)) == set(WHY_NOT)
 
 
 # Wagtail's own operations
