@@ -91,6 +91,10 @@ def _version(plan_id: int, number: int) -> PlanVersion:
     return version
 
 
+def _texts(plan_id: int, number: int) -> QuerySet[SectionText]:
+    return _version(plan_id, number).texts.select_related("section__plan", "theme")
+
+
 def _comments() -> QuerySet[Post]:
     """Comments on sections whose words a visitor may read, with the number of their replies."""
     replies = Post.objects.filter(thread_id=OuterRef("pk"), status=Post.Status.PUBLISHED).exclude(path="").order_by()
@@ -170,8 +174,7 @@ def version(request: HttpRequest, plan_id: int, number: int) -> PlanVersion:
 )
 @listed("position")
 def sections(request: HttpRequest, plan_id: int, number: int) -> QuerySet[SectionText]:
-    texts = SectionText.objects.visible_to(VISITOR).filter(version=_version(plan_id, number))
-    return texts.select_related("section__plan", "theme")
+    return _texts(plan_id, number)
 
 
 @api.get(
@@ -180,8 +183,7 @@ def sections(request: HttpRequest, plan_id: int, number: int) -> QuerySet[Sectio
     summary=gettext_noop("One section in a version"),
 )
 def section(request: HttpRequest, plan_id: int, number: int, key: str) -> SectionText:
-    texts = SectionText.objects.visible_to(VISITOR).filter(version=_version(plan_id, number))
-    return get_object_or_404(texts.select_related("section__plan", "theme"), section__key=key)
+    return get_object_or_404(_texts(plan_id, number), section__key=key)
 
 
 @api.get(

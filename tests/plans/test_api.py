@@ -229,7 +229,7 @@ def test_too_many_requests_are_told_when_to_come_again(client, db, settings):
     assert response.json()["detail"]
 
 
-@pytest.mark.parametrize(("path", "queries"), [("comments", 4), ("sections", 3)])
+@pytest.mark.parametrize(("path", "queries"), [("comments", 7), ("sections", 4)])
 def test_a_list_takes_as_many_queries_for_a_hundred_comments_as_for_ten(
     client, plan, version, member, django_assert_num_queries, path, queries
 ):
@@ -254,7 +254,7 @@ def test_the_page_about_it_says_every_address_and_asks_nobody_else(client, db):
 
 def test_every_field_has_a_meaning(db, client):
     models = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
-    own = {name: model for name, model in models.items() if name.endswith("Out") or name == "CommentWithReplies"}
+    own = {name: model for name, model in models.items() if "properties" in model and "Paged" not in name}
     assert len(own) >= 9
     assert [
         (name, field)

@@ -55,7 +55,7 @@ def test_a_visitor_downloads_a_version(client, version, talk, name, kind, start,
     assert response.status_code == 200
     assert kind in response.headers["Content-Type"]
     assert response.content.startswith(start)
-    assert f'{ending}"' in response.headers["Content-Disposition"]
+    assert response.headers["Content-Disposition"].strip('"').endswith(ending)
     assert "private" in response.headers["Cache-Control"]
 
 
@@ -149,7 +149,7 @@ def test_downloads_are_limited(client, version, settings):
     assert answers == [200, 200, 429]
 
 
-@pytest.mark.parametrize(("name", "queries"), [("pdf", 9), ("word", 9), ("comments_csv", 9), ("comments_xlsx", 9)])
+@pytest.mark.parametrize(("name", "queries"), [("pdf", 8), ("word", 8), ("comments_csv", 8), ("comments_xlsx", 8)])
 def test_a_file_takes_as_many_queries_for_a_hundred_comments_as_for_ten(
     client, version, member, monkeypatch, django_assert_num_queries, name, queries
 ):

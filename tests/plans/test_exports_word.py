@@ -9,13 +9,14 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from plans.actions.import_plan import import_plan, section_block
+from plans.actions.import_plan import import_plan
 from plans.actions.publish_version import publish_version
 from plans.docx.reader import read_plan
 from plans.exports.collect import Export
 from plans.exports.word import render_word
 from plans.models import ChapterPage, PlanVersion
 from plans.plaintext import plain_text
+from plans.raw_blocks import section_block
 from plans.rendering import render_section
 from tests.plans.exporting import HIDDEN_WORDS, Talk, next_version, rich_plan
 
