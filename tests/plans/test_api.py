@@ -254,7 +254,11 @@ def test_the_page_about_it_says_every_address_and_asks_nobody_else(client, db):
 
 def test_every_field_has_a_meaning(db, client):
     models = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
-    own = {name: model for name, model in models.items() if "properties" in model and not name.startswith(("Paged", "Input"))}
+    own = {
+        name: model
+        for name, model in models.items()
+        if "properties" in model and not name.startswith(("Paged", "Input"))
+    }
     assert len(own) >= 9
     assert [
         (name, field)
