@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/destek/guncelle/", adopting.update, name="start_update"),
     path("<int:pk>/destek/yeter-sayi/", adopting.quorum, name="quorum"),
     path("<int:pk>/siz-soylediniz/", outcomes.said_and_done, name="said_and_done"),
+    path("<int:pk>/siz-soylediniz.pdf", exports.said_and_done_pdf, name="said_and_done_pdf"),
     path("<int:pk>/kim-konustu/", outcomes.voices, name="voices"),
     path("<int:pk>/asama/", phasing.phase, name="phase"),
     path("<int:pk>/yanit-bekleyenler/", answering.unanswered, name="unanswered"),

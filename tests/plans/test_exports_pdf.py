@@ -7,7 +7,7 @@ import pytest
 
 from plans.actions.publish_version import publish_version
 from plans.exports.collect import Export
-from plans.exports.pdf import document, render_pdf
+from plans.exports.version_pdf import version_pdf
 from plans.models import PlanVersion
 from tests.plans.exporting import HIDDEN_WORDS, Talk, next_version, rich_plan
 from tests.plans.making import make_plan, section
@@ -29,7 +29,7 @@ def talk(version, member, stranger, editor, moderator) -> Talk:
 
 
 def read(version, *, with_comments: bool = False) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(render_pdf(document(Export(version), with_comments=with_comments))))
+    return pypdf.PdfReader(io.BytesIO(version_pdf(Export(version), with_comments=with_comments).render()))
 
 
 def text_of(reader: pypdf.PdfReader) -> str:
@@ -87,7 +87,7 @@ def test_the_foot_of_every_page_bears_the_permanent_address(version, settings):
 
 
 def test_the_same_version_gives_the_same_file(version):
-    first, second = (render_pdf(document(Export(version), with_comments=False)) for _time in range(2))
+    first, second = (version_pdf(Export(version), with_comments=False).render() for _time in range(2))
     assert first == second
 
 
