@@ -1,5 +1,6 @@
-"""A plan that has everything a file must keep, and what was said about it."""
+"""A plan that has everything a file must keep, what was said about it, and what stands in a PDF."""
 
+import pypdf
 from django.utils import timezone
 
 from forum.actions import hide_post, post_comment, remove_post
@@ -86,3 +87,24 @@ def many_comments(version: PlanVersion, author: User, count: int) -> None:
         post = comment_on_section(author=author, section=park, version=version, body=f"Söz {number}", exact="Banklar")
         post_comment(author=author, target=park, body=f"Karşılık {number}", parent=post)
     Post.objects.update(submit_date=timezone.now() - timezone.timedelta(days=1))  # the next round repeats nothing
+
+
+def text_of(reader: pypdf.PdfReader) -> str:
+    """Its words, lines joined and hyphens at their ends taken away."""
+    return " ".join("\n".join(page.extract_text() for page in reader.pages).replace("-\n", "").split())
+
+
+def tags(reader: pypdf.PdfReader) -> set[str]:
+    found: set[str] = set()
+
+    def walk(node) -> None:
+        node = node.get_object()
+        if isinstance(node, list):
+            for child in node:
+                walk(child)
+        elif isinstance(node, dict):
+            found.add(node.get("/S", ""))
+            walk(node.get("/K", pypdf.generic.NullObject()))
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"])
+    return found

@@ -9,7 +9,7 @@ from plans.actions.publish_version import publish_version
 from plans.exports.collect import Export
 from plans.exports.version_pdf import version_pdf
 from plans.models import PlanVersion
-from tests.plans.exporting import HIDDEN_WORDS, Talk, next_version, rich_plan
+from tests.plans.exporting import HIDDEN_WORDS, Talk, next_version, rich_plan, tags, text_of
 from tests.plans.making import make_plan, section
 
 
@@ -30,27 +30,6 @@ def talk(version, member, stranger, editor, moderator) -> Talk:
 
 def read(version, *, with_comments: bool = False) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(version_pdf(Export(version), with_comments=with_comments).render()))
-
-
-def text_of(reader: pypdf.PdfReader) -> str:
-    """Its words, lines joined and hyphens at their ends taken away."""
-    return " ".join("\n".join(page.extract_text() for page in reader.pages).replace("-\n", "").split())
-
-
-def tags(reader: pypdf.PdfReader) -> set[str]:
-    found: set[str] = set()
-
-    def walk(node) -> None:
-        node = node.get_object()
-        if isinstance(node, list):
-            for child in node:
-                walk(child)
-        elif isinstance(node, dict):
-            found.add(node.get("/S", ""))
-            walk(node.get("/K", pypdf.generic.NullObject()))
-
-    walk(reader.trailer["/Root"]["/StructTreeRoot"])
-    return found
 
 
 def test_it_is_tagged_says_its_language_and_title_and_is_pdf_ua(version):
