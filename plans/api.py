@@ -21,6 +21,7 @@ from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 from ninja.pagination import CursorPagination, paginate
+from ninja.renderers import JSONRenderer
 
 from cms.models import CityPage
 from common.ratelimit import RateLimited, limited
@@ -42,6 +43,10 @@ from plans.models import Anchor, Phase, PlanPage, PlanVersion, SectionText
 FRESH = 300  # seconds for which an answer need not be asked for again
 
 
+class _Renderer(JSONRenderer):
+    json_dumps_params = {"ensure_ascii": False}  # Turkish stays readable, and short
+
+
 class OpenApi(NinjaAPI):
     def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
         """Every answer, errors too, may be read by other sites' scripts; those that went well are kept for a while."""
@@ -56,6 +61,7 @@ api = OpenApi(
     title="Müşterek",
     version="1",
     urls_namespace="api",
+    renderer=_Renderer(),
     description=gettext_noop(
         "Plans, their versions and sections, and what people say about them. Everything here is public; it can only be read."
     ),

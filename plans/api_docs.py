@@ -73,6 +73,7 @@ def _operation(path: str, operation: dict[str, Any]) -> dict[str, Any]:
         "path": path,
         "title": _(operation["summary"]),
         "is_list": is_list,
+        "model": _model(page["results"]) if is_list else model,
         "parameters": [
             {
                 "name": parameter["name"],
@@ -82,14 +83,23 @@ def _operation(path: str, operation: dict[str, Any]) -> dict[str, Any]:
             for parameter in parameters
             if parameter["name"] not in _PAGING
         ],
-        "fields": _fields(_model(page["results"]) if is_list else model),
     }
 
 
-def about_api(request: HttpRequest) -> HttpResponse:
+def _operations() -> list[dict[str, Any]]:
+    """The operations in order. What is answered is told once, by `fields`; later operations have the first as `same_as`."""
+    first: dict[str, dict[str, Any]] = {}
     operations = [_operation(path, methods["get"]) for path, methods in _schema()["paths"].items()]
+    for number, operation in enumerate(operations, start=1):
+        operation["anchor"] = f"api-{number}"
+        same_as = first.setdefault(operation["model"], operation)
+        operation |= {"same_as": same_as} if same_as is not operation else {"fields": _fields(operation["model"])}
+    return operations
+
+
+def about_api(request: HttpRequest) -> HttpResponse:
     context = {
-        "operations": operations,
+        "operations": _operations(),
         "description": _(api.description),
         "base": settings.BASE_URL + reverse("api:about"),
         "openapi_url": reverse("api:openapi"),
