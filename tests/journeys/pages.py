@@ -82,6 +82,8 @@ def public_pages() -> dict[str, str]:
         "comments of a section": _busiest_section(plan),
         "comment and replies": reverse("plans:thread", args=[_answered(plan).post_id]),
         "comments without a place": reverse("plans:orphans", args=[plan.pk, plan.current_version.number]),
+        "you said, we did": reverse("plans:said_and_done", args=[plan.pk]),
+        "open interface": reverse("plans:api"),
         "comment form": f"{_comment_form(plan)}?cumle=0",
         "comment form for a section": _comment_form(plan),
         "forum": reverse("forum:index", args=[city.slug]),
