@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from members.actions import confirm_representation, request_representation
 from members.models import OrganisationKind, Role
@@ -108,6 +109,16 @@ def test_enough_of_enough_kinds_adopt(endorsed, plan, coordinator):
     adoption = adopt_version(by=coordinator, version=endorsed)
     assert (adoption.organisations, adoption.kinds, adoption.adopted_by) == (3, 3, coordinator)
     assert fresh(plan).phase.kind == Phase.Kind.ADOPTED
+
+
+def test_the_plans_and_the_citys_page_say_so(client, endorsed, plan, coordinator):
+    adopt_version(by=coordinator, version=endorsed)
+    enter_phase(by=coordinator, plan=plan, kind=Phase.Kind.MONITORING)
+    day = date_format(timezone.localdate(), "j F Y")
+    for address in (plan.get_url(), plan.city.page.get_url()):
+        shown = client.get(address).content.decode()
+        assert "İzleme" in shown
+        assert f"1. sürüm, kentin platformunca {day} tarihinde kabul edildi." in shown
 
 
 @pytest.mark.parametrize("kinds", [KINDS[:2], [KINDS[0], KINDS[0], KINDS[1]]])
