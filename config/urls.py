@@ -4,11 +4,13 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.static import serve
+from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from common.views import healthz
 from members.views import enter
+from plans.api import api
 
 handler403 = "common.views.permission_denied"
 handler404 = "common.views.page_not_found"
@@ -19,6 +21,7 @@ urlpatterns = [
     path("dil/", include("django.conf.urls.i18n")),
     path("yonetim/login/", enter),
     path("yonetim/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
     path("belgeler/", include(wagtaildocs_urls)),
     # With an S3 store nothing is found here; a large site lets its web server take this prefix.
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
@@ -37,5 +40,5 @@ urlpatterns += i18n_patterns(
     path("plan/", include("plans.urls")),
     path("bilgi/", include("knowledge.urls")),
     path("_util/login/", enter),
-    path("", include("cms.serving")),
+    path("", include(wagtail_urls)),
 )

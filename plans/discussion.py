@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 
 from forum.models import Post
 from members.permissions import Person
-from plans.models import Anchor, Answer, Change, PlanVersion
+from plans.models import Anchor, Answer, Change, PlanVersion, Suggestion
 
 # Beside a section's text stand at most so many comments; the others stand on the section's own page of comments. Where a
 # version has more than BESIDE_ALL_SECTIONS, its reading page begins with none: a section's are loaded when they are asked
@@ -93,6 +93,7 @@ def place_comments(version: PlanVersion, person: Person) -> Places:
     for anchor in anchors.select_related("quote").order_by("start", "quote__post_id"):
         if anchor.readable is None:
             continue
+        anchor.version = version  # with its plan: who may decide about it is asked without a query
         placed = Placed(anchor, anchor.readable)
         if anchor.section_id is None:
             places.orphans.append(placed)
@@ -110,10 +111,11 @@ class Thread:
     reply_count: int
     answer: Answer | None
     changes: list[Change] = field(default_factory=list)
+    suggestion: Suggestion | None = None
 
 
 def read_threads(comments: Iterable[Placed], person: Person) -> dict[int, Thread]:
-    """The comments' threads by their root's pk. Three queries."""
+    """The comments' threads by their root's pk. Four queries."""
     roots = [placed.pk for placed in comments]
     first_posts = (
         Post.objects.filter(thread_id__in=roots)
@@ -129,9 +131,9 @@ def read_threads(comments: Iterable[Placed], person: Person) -> dict[int, Thread
     for post in first_posts:
         posts[post.thread_id].append(post)
     answers = {answer.post_id: answer for answer in answers_to(roots)}
-    changes = changes_led_to(roots)
+    changes, suggestions = changes_led_to(roots), suggestions_among(roots, person)
     return {
-        pk: Thread(found[0], found[1:], found[0].shown - 1, answers.get(pk), changes.get(pk, []))
+        pk: Thread(found[0], found[1:], found[0].shown - 1, answers.get(pk), changes.get(pk, []), suggestions.get(pk))
         for pk, found in posts.items()
         if found[0].pk == pk
     }
@@ -148,6 +150,19 @@ def changes_led_to(roots: Iterable[int]) -> dict[int, list[Change]]:
     for change in named.select_related("version", "section__plan").order_by("version__number", "pk"):
         found[change.comment].append(change)
     return found
+
+
+def suggestions_among(roots: Iterable[int], person: Person) -> dict[int, Suggestion]:
+    """By comment, the words that it proposes, with what `for_reading` adds."""
+    found = Suggestion.objects.filter(post__in=list(roots)).for_reading(person)
+    return {suggestion.post_id: suggestion for suggestion in found}
+
+
+def support_counts(comments: Iterable[Placed]) -> dict[int, int]:
+    """By comment that proposes other words and can be read, how many support it. One query."""
+    readable = [placed.pk for placed in comments if placed.readable]
+    counted = Suggestion.objects.filter(post__in=readable).annotate(count=Count("supports"))
+    return dict(counted.values_list("post_id", "count"))
 
 
 def replies_before(post: Post, person: Person) -> int:

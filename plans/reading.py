@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from common.html import stored_html
 from forum.models import Post
@@ -14,9 +15,11 @@ from members.requests import show_city
 from plans.discussion import ASKED, REPLIES_BESIDE, place_comments, replies_before
 from plans.models import ChapterPage, PlanPage, PlanVersion, Section
 from plans.permissions import can_read_plan
-from plans.phasing import describe_phase
+from plans.phase_wording import describe_phase
 from plans.reading_page import ReadingPage
+from plans.succession import clear_heir, heirs_of
 
+FORMER = "eski"  # the parameter with the key of the section whose address was followed
 LONGEST_PK = 18  # digits; more is no number of a row
 
 
@@ -54,8 +57,8 @@ def list_versions(request: HttpRequest, plan: PlanPage) -> HttpResponse:
 
 
 def show_section(request: HttpRequest, plan: PlanPage, key: str) -> HttpResponse:
-    """A section's permanent address: leads into the current version, or says what became of it. `?yorum=` leads on to a
-    comment."""
+    """A section's permanent address: leads into the current version, to what the section became, or says what is left
+    of it. `?yorum=` leads on to a comment."""
     section = get_object_or_404(plan.identities, key=key)
     current = plan.current_version
     if current is None:
@@ -64,11 +67,35 @@ def show_section(request: HttpRequest, plan: PlanPage, key: str) -> HttpResponse
         return redirect(address_of_comment(post, current, plan.get_url(), request.user))
     if text := section.texts.filter(version=current).first():
         return redirect(f"{plan.get_url()}#{text.fragment}")
+    return _show_gone(request, plan, section, current)
+
+
+def _show_gone(request: HttpRequest, plan: PlanPage, section: Section, current: PlanVersion) -> HttpResponse:
+    """A section that the current version does not have."""
     last = section.latest_text
     if last is None:
         raise Http404
+    heirs = heirs_of(section, current)
+    if heir := clear_heir(heirs):
+        return redirect(f"{plan.get_url()}?{FORMER}={section.key}#{heir.text.fragment}")
     show_city(request, plan.city)
-    return render(request, "plans/section_gone.html", {"plan": plan, "text": last, "current": current})
+    context = {"plan": plan, "text": last, "current": current, "heirs": heirs}
+    return render(request, "plans/section_gone.html", context)
+
+
+def _arrival(request: HttpRequest, plan: PlanPage, current: PlanVersion) -> dict[str, str]:
+    """Of `?eski=`: where the text of a section that is gone stands, and a word about it for who came by its address."""
+    key = request.GET.get(FORMER, "")
+    section = plan.identities.filter(key=key).first() if key.isprintable() and key else None
+    last = section.latest_text if section else None
+    if section is None or last is None or last.version == current:
+        return {}
+    heir = clear_heir(heirs_of(section, current))
+    if heir is None:
+        return {}
+    words = {"old": f"§{last.number} {last.heading}", "number": last.version.number}
+    text = _("The text of “%(old)s”, as it was called in version %(number)s, stands here now.") % words
+    return {"anchor": heir.text.fragment, "text": text, "url": last.get_absolute_url()}
 
 
 def show_chapter(request: HttpRequest, chapter: ChapterPage) -> HttpResponse:
@@ -117,17 +144,19 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "orphans": page.orphans(),
         "orphan_count": page.orphan_count,
         "comment_count": page.places.count,
-        "phase": describe_phase(plan.phase, may_comment=page.may_reply),
+        "arrived": _arrival(request, plan, current) if version.number == current.number else {},
+        "phase": describe_phase(plan, current, may_comment=page.rights.reply),
         **_desk_urls(request, plan),
     }
     return render(request, "plans/read.html", context)
 
 
 def _desk_urls(request: HttpRequest, plan: PlanPage) -> dict[str, str]:
-    """For those who edit the city: the comments that wait, and the phases."""
+    """For those who edit the city: the comments that wait for an answer or a place, and the phases."""
     if not can_edit_city(request.user, plan.city):
         return {}
     return {
         "waiting_url": reverse("plans:unanswered", args=[plan.pk]),
+        "places_url": reverse("plans:places", args=[plan.pk]),
         "phase_url": reverse("plans:phase", args=[plan.pk]),
     }

@@ -16,7 +16,7 @@ from members.permissions import Person
 from plans.decoration import Mark, decorate, sentences_at
 from plans.discussion import Places, Thread, place_comments, read_threads
 from plans.models import PlanVersion, SectionText
-from plans.permissions import can_comment_on_plan
+from plans.permissions import CommentRights, rights_on_comments
 from plans.presenters import present_beside, present_comments, sentence_id
 from search.models import Link
 from search.queries import read_keys
@@ -46,8 +46,8 @@ class ReadingPage:
         return read_threads(self.places.on_the_reading_page(), self.person)
 
     @cached_property
-    def may_reply(self) -> bool:
-        return can_comment_on_plan(self.person, self.version.plan)
+    def rights(self) -> CommentRights:
+        return rights_on_comments(self.person, self.version.plan)
 
     @cached_property
     def plan_url(self) -> str:
@@ -84,7 +84,7 @@ class ReadingPage:
         return chapters
 
     def orphans(self) -> list[dict[str, Any]]:
-        return present_comments(self.places.orphans_shown(), self.threads, self.person, may_reply=self.may_reply)
+        return present_comments(self.places.orphans_shown(), self.threads, self.person, rights=self.rights)
 
     @property
     def orphan_count(self) -> int:
@@ -101,7 +101,7 @@ class ReadingPage:
             "code": text.code,
             "html": self._html(text, comment_url),
             "permalink": f"{self.plan_url}bolum/{text.section.key}/",
-            **present_beside(self.places, self.threads, self.person, may_reply=self.may_reply, text=text),
+            **present_beside(self.places, self.threads, self.person, rights=self.rights, text=text),
             "comment_url": comment_url,
             "discussions": self._topics.get(text.section_id, []),
         }

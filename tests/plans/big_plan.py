@@ -32,16 +32,16 @@ BATCH = 500
 REPLIED, ANSWERED, WHOLE_SECTION, ORPHANED, REMOVED, HELD = 4, 3, 5, 50, 100, 90
 CITED = 5  # sections that topics of the forum cite
 VERDICTS = ["same"] * 6 + ["moved", "edited", "edited", "check"]
-ROOTS = """
+WORDS = """
 aydınlat başvur belge belediye bildir bütçe çalış çocuk danış denetle destek durak duyur eğit eşit ev geç gece görüş güven
 hane harca hemşire hizmet ihtiyaç izle kadın kaldır karar kat kayıt kent kira komisyon konut kreş kurul kurum mahalle meclis
 merkez nöbet nüfus oda okul oran otobüs öğren ölç önle park personel plan program rapor sağlık sayı sefer sığın sokak soru
 sorumlu sür şikâyet taşı tedbir toplu tuvalet ulaş uygula ücret üniversite veri yaş yayımla yerel yıl yol yön yurt yürü zaman
-""".split()
+"""
 ENDINGS = """
- a da dan ı ın la lar lara ların larda mak ması masını acak anlar arak dığı dıkça ınca ır ılır ılan ıldı ım ımı lık lığı lı sız
- ca cı cılar daki sı sına sının
-""".split()
+a da dan ı ın la lar lara ların larda mak ması masını acak anlar arak dığı dıkça ınca ır ılır ılan ıldı ım ımı lık lığı lı
+sız ca cı cılar daki sı sına sının
+"""
 
 
 def make_big_plan(city: City, *, by: User, sections: int = SECTIONS, comments: int = COMMENTS) -> PlanVersion:
@@ -60,7 +60,7 @@ def make_big_plan(city: City, *, by: User, sections: int = SECTIONS, comments: i
 
 
 def _sentence(chance: random.Random) -> str:
-    words = [chance.choice(ROOTS) + chance.choice(ENDINGS) for _word in range(chance.randint(3, 10))]
+    words = [chance.choice(WORDS.split()) + chance.choice(ENDINGS.split()) for _word in range(chance.randint(3, 10))]
     return " ".join(words).capitalize() + "."
 
 
@@ -86,9 +86,7 @@ def _write_texts(version: PlanVersion, sections: int, chance: random.Random) -> 
     return [text for text in SectionText.objects.bulk_create(texts) if not text.is_chapter]
 
 
-def _text(
-    version: PlanVersion, position: int, number: str, kind: str, html: str, chance: random.Random
-) -> SectionText:
+def _text(version: PlanVersion, position: int, number: str, kind: str, html: str, chance: random.Random) -> SectionText:
     return SectionText(
         version=version,
         kind=kind,
@@ -171,9 +169,7 @@ def _place(root: Post, text: SectionText, number: int, chance: random.Random) ->
     if number % ORPHANED == 0:
         return quote, Anchor(quote=quote, version=text.version, verdict=Anchor.Verdict.ORPHAN, score=0)
     verdict = chance.choice(VERDICTS)
-    return quote, Anchor(
-        quote=quote, version=text.version, verdict=verdict, section=text.section, start=start, end=end
-    )
+    return quote, Anchor(quote=quote, version=text.version, verdict=verdict, section=text.section, start=start, end=end)
 
 
 def _write_answers(roots: list[Post], editor: User, chance: random.Random) -> None:
