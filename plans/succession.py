@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from plans.lineage import lineage
+from plans.lineage import is_clear, lineage
 from plans.models import PlanVersion, Section, SectionText, Successor
 
 LARGE = 0.25  # of a section's text in another one is told though the section is still there
-CLEAR = 0.5  # of a section's text make another what it became, where no rival has so much as RIVAL
-RIVAL = 0.25
 
 
 @dataclass(frozen=True)
@@ -40,36 +38,55 @@ def successors_of(
     ]
 
 
-def heirs_of(section: Section, current: PlanVersion) -> list[Heir]:
-    """Where the text of a section stands in the current version, that no longer has the section; largest share first.
-    Three queries, however many versions lie between."""
-    steps = _steps(section)
-    last = dict(section.plan.identities.annotate(last=Max("texts__version__number")).values_list("pk", "last"))
-    shares: dict[int, float] = defaultdict(float)
-    waiting = [(section.pk, 1.0)]
-    while waiting:
-        pk, share = waiting.pop()
-        if last[pk] == current.number:
-            shares[pk] += share
-            continue
-        # What was told while it still stood is not what became of its last text.
-        for step in steps[pk]:
-            if last[pk] is not None and step.version.number > last[pk]:
-                waiting.append((step.successor_id, share * step.share))
-    texts = current.texts.filter(section__in=shares)
-    return sorted((Heir(text, min(1.0, shares[text.section_id])) for text in texts), key=lambda one: -one.share)
+def heirs_of(section: Section, version: PlanVersion) -> list[Heir]:
+    """Where the text of a section stands in a version that no longer has the section; largest share first. Three queries,
+    however many versions lie between."""
+    shares = _Descent(section.plan_id, version).shares(section.pk)
+    texts = version.texts.filter(section__in=shares)
+    return sorted((Heir(text, shares[text.section_id]) for text in texts), key=lambda one: -one.share)
 
 
-def _steps(section: Section) -> dict[int, list[Successor]]:
-    """The rows of the section's plan by section."""
-    steps: dict[int, list[Successor]] = defaultdict(list)
-    for row in Successor.objects.filter(version__plan=section.plan_id).select_related("version"):
-        steps[row.section_id].append(row)
-    return steps
+def heirs_between(earlier: PlanVersion, later: PlanVersion) -> dict[int, dict[int, float]]:
+    """By section, in which others its text of the earlier version stands in the later one, and what share of it (0 to 1);
+    of the sections of which that was written down. Two queries."""
+    descent = _Descent(later.plan_id, later, since=earlier.number)
+    return {pk: found for pk in list(descent.steps) if (found := descent.shares(pk))}
+
+
+class _Descent:
+    """The way of texts through the rows of a plan, as far as one version."""
+
+    def __init__(self, plan_pk: int, version: PlanVersion, since: int = 0) -> None:
+        """`since`: the number of the version from which texts are followed; 0 for what each section last said."""
+        self.version = version
+        self.since = since
+        self.steps: dict[int, list[Successor]] = defaultdict(list)
+        until = Successor.objects.filter(version__plan=plan_pk, version__number__lte=version.number)
+        for row in until.filter(version__number__gt=since).select_related("version"):
+            self.steps[row.section_id].append(row)
+        last = Max("texts__version__number", filter=Q(texts__version__number__lte=version.number))
+        self.last = dict(Section.objects.filter(plan=plan_pk).annotate(last=last).values_list("pk", "last"))
+
+    def shares(self, section_pk: int) -> dict[int, float]:
+        """Heir → share of the section's text."""
+        found: dict[int, float] = defaultdict(float)
+        told_since = self.since or self.last[section_pk] or 0
+        waiting = self._next(section_pk, 1.0, told_since)
+        while waiting:
+            pk, share, number = waiting.pop()
+            if self.last[pk] == self.version.number:
+                found[pk] += share
+            else:
+                waiting += self._next(pk, share, max(number, self.last[pk] or 0))
+        return {pk: min(1.0, share) for pk, share in found.items()}
+
+    def _next(self, pk: int, share: float, number: int) -> list[tuple[int, float, int]]:
+        """(successor, share, version's number) of the rows that came after a version. What was told while a section still
+        stood is not what became of its last text."""
+        rows = (row for row in self.steps.get(pk, ()) if row.version.number > number)
+        return [(row.successor_id, share * row.share, row.version.number) for row in rows]
 
 
 def clear_heir(heirs: list[Heir]) -> Heir | None:
     """The one section that goes on as another, if there is no doubt."""
-    if not heirs or heirs[0].share < CLEAR or any(other.share >= RIVAL for other in heirs[1:]):
-        return None
-    return heirs[0]
+    return heirs[0] if is_clear([heir.share for heir in heirs]) else None
