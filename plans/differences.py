@@ -87,6 +87,37 @@ def _joined(old: str, edits: Sequence[Edit]) -> Iterator[Edit]:
         yield waiting
 
 
+@dataclass(frozen=True)
+class Line:
+    """The words between two line breaks that stayed, as they were and as they are; where words came or went with their own
+    line breaks, several lines."""
+
+    old: tuple[Part, ...]
+    new: tuple[Part, ...]
+
+    @property
+    def is_same(self) -> bool:
+        return self.old == self.new
+
+
+def side_by_side(parts: Sequence[Part]) -> list[Line]:
+    """Line by line what `compare_words` gives; lines without words are left out."""
+    lines: list[list[Part]] = [[]]
+    for part in parts:
+        if part.kind != SAME:
+            lines[-1].append(part)
+            continue
+        first, *others = part.text.split("\n")
+        lines[-1].append(Part(SAME, first))
+        lines += [[Part(SAME, other)] for other in others]
+    found = ([part for part in line if part.text] for line in lines)
+    return [Line(_without(INSERTED, line), _without(DELETED, line)) for line in found if line]
+
+
+def _without(kind: str, line: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(part for part in line if part.kind != kind)
+
+
 def shortened(parts: Sequence[Part], around: int = 90) -> list[Part]:
     """The same, of what stays only about `around` characters on either side of a change; `cut` parts are left out."""
     found: list[Part] = []
