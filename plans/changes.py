@@ -24,9 +24,9 @@ class SectionState:
 
 @dataclass(frozen=True)
 class Difference:
-    """One section in both states. `kind`: added, removed, edited, renamed or moved, the first that holds; else same: a section
-    that another one was put before has only another number, and does not differ. One of the states is None where it
-    was added or removed."""
+    """One section in both states. `kind`: added, removed, edited, renamed or moved, the first that holds; else same: a
+    section that another one was put before has only another number, and does not differ. One of the states is None where
+    it was added or removed."""
 
     kind: str
     state: SectionState  # the later one, or the last

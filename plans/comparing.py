@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from common.addresses import address_with
 from members.requests import show_city
 from plans.comparison import counts_of
-from plans.comparison_page import ComparisonPage
+from plans.comparison_page import ComparisonPage, describe_counts
 from plans.forms import CompareForm
+from plans.last_read import mark_of
 from plans.models import PlanPage, PlanVersion
 
 VIEW, SIDE_BY_SIDE = "gorunum", "yan"  # the parameter and its value; without it, both texts stand as one
@@ -69,8 +70,9 @@ def _render(
         "later": later,
         "view": SIDE_BY_SIDE if page.is_side_by_side else "",
         "views": _views(request, is_side_by_side=page.is_side_by_side),
-        "counts": counts_of(page.compared),
+        "summary": describe_counts(counts_of(page.compared)),
         "notes": page.notes(),
+        "last_read": mark_of(request.user, later),
         "toc": page.contents(),
         "chapters": page.chapters(),
     }
@@ -78,7 +80,7 @@ def _render(
 
 
 def _views(request: HttpRequest, *, is_side_by_side: bool) -> list[dict[str, Any]]:
-    """The component `filter_links`' options."""
+    """`[{label, url, selected}]`, for the template."""
     views = [("", _("as one text")), (SIDE_BY_SIDE, _("side by side"))]
     return [
         {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -11,13 +11,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.models import Post
 from members.permissions import Person
 from plans.changes import SAME, SectionState
 from plans.comparison import CHANGED, ComparedChapter, ComparedSection, compare
-from plans.differences import compare_words, side_by_side
+from plans.differences import Part, compare_words, lines_of, side_by_side
 from plans.drafting import states_of
 from plans.models import Change, PlanVersion, SectionText
 from plans.succession import heirs_between
@@ -35,13 +35,26 @@ def fact_labels(facts: Iterable[str]) -> list[dict[str, str]]:
     return [{"value": fact, "label": str(FACTS[fact])} for fact in facts]
 
 
-class ComparedVersion:
-    """The texts of one of both versions by key, and where they are read. One query."""
+def describe_counts(counts: Mapping[str, int]) -> str:
+    """“12 sections changed, 2 new, 1 taken out”, of `plans.comparison.counts_of`."""
+    words = [
+        (counts["changed"], ngettext("%(n)s section changed", "%(n)s sections changed", counts["changed"])),
+        (counts["added"], ngettext("%(n)s section new", "%(n)s sections new", counts["added"])),
+        (counts["removed"], ngettext("%(n)s section taken out", "%(n)s sections taken out", counts["removed"])),
+        (counts["chapters"], ngettext("%(n)s chapter changed", "%(n)s chapters changed", counts["chapters"])),
+    ]
+    return ", ".join(text % {"n": n} for n, text in words if n) or _("no section changed")
 
-    def __init__(self, version: PlanVersion) -> None:
+
+class ComparedVersion:
+    """The texts of one of both versions by key, and where they are read. One query, where they are not given."""
+
+    def __init__(self, version: PlanVersion, texts: Iterable[SectionText] | None = None) -> None:
+        self.version = version
         self.number = version.number
         self.url = version.get_absolute_url()
-        self.texts = {text.section.key: text for text in version.texts.select_related("section").defer("html")}
+        texts = version.texts.select_related("section").defer("html") if texts is None else texts
+        self.texts = {text.section.key: text for text in texts}
 
     def fragment(self, state: SectionState) -> str:
         return self.texts[state.key].fragment
@@ -50,10 +63,21 @@ class ComparedVersion:
         return f"{self.url}#{self.fragment(state)}"
 
 
+def compare_versions(old: ComparedVersion, new: ComparedVersion) -> list[ComparedChapter]:
+    """At most two queries."""
+    keys = {text.section_id: key for key, text in (old.texts | new.texts).items()}
+    heirs = {
+        keys[pk]: {keys[heir]: share for heir, share in found.items()}
+        for pk, found in heirs_between(old.version, new.version).items()
+        if pk in keys
+    }
+    return compare(states_of(old.texts.values()), states_of(new.texts.values()), heirs)
+
+
 @dataclass
 class ComparisonPage:
-    """Two versions as a person compares them. The number of queries does not depend on their sections, and only the texts that
-    differ are compared word by word."""
+    """Two versions as a person compares them. The number of queries does not depend on their sections, and only the texts
+    that differ are compared word by word."""
 
     earlier: PlanVersion
     later: PlanVersion
@@ -70,14 +94,7 @@ class ComparisonPage:
 
     @cached_property
     def compared(self) -> list[ComparedChapter]:
-        old, new = self.old.texts, self.new.texts
-        keys = {text.section_id: key for key, text in (old | new).items()}
-        heirs = {
-            keys[pk]: {keys[heir]: share for heir, share in found.items()}
-            for pk, found in heirs_between(self.earlier, self.later).items()
-            if pk in keys
-        }
-        return compare(states_of(old.values()), states_of(new.values()), heirs)
+        return compare_versions(self.old, self.new)
 
     @cached_property
     def _changes(self) -> dict[int, list[Change]]:
@@ -134,20 +151,26 @@ class ComparisonPage:
             "anchor": self._anchor(row),
             "number": row.state.number,
             "heading": row.state.heading,
-            "old_number": first.number if first and first.number != row.state.number else "",
+            "old_number": first.number if first and not row.is_moved and first.number != row.state.number else "",
             "status": row.status,
         }
         if row.status == SAME:
             return found | {"url": self.new.url_of(row.state)}
-        renamed = first is not None and row.after is not None and first.heading != row.after.heading
         return found | {
             "facts": fact_labels(row.facts),
-            "heading_parts": compare_words(first.heading, row.after.heading) if renamed else [],
+            "heading_parts": self._heading(row),
             "remarks": self._remarks(row),
             "changes": self._why(row),
             "links": self._links(row),
             **({} if row.is_chapter else self._words(row)),
         }
+
+    @staticmethod
+    def _heading(row: ComparedSection) -> list[Part]:
+        """How the heading differs; nothing where it does not."""
+        if not row.earlier or row.after is None or row.earlier[0].heading == row.after.heading:
+            return []
+        return compare_words(row.earlier[0].heading, row.after.heading)
 
     def _words(self, row: ComparedSection) -> dict[str, Any]:
         """The text, or how it differs."""
@@ -155,20 +178,25 @@ class ComparisonPage:
             return {"text": row.new_text or row.old_text}
         if row.old_text == row.new_text:
             return {"is_same_text": True}
-        parts = compare_words(row.old_text, row.new_text)
-        return {"lines": side_by_side(parts)} if self.is_side_by_side else {"parts": parts}
+        lines = lines_of(compare_words(row.old_text, row.new_text))
+        return {"sides": side_by_side(lines)} if self.is_side_by_side else {"lines": lines}
 
     def _remarks(self, row: ComparedSection) -> list[dict[str, str]]:
         """`[{text, url}]`: where it stood, and which others have to do with it."""
         remarks = []
         if row.is_moved:
-            remarks.append(self._before(_("Before, it stood at %(section)s."), row.earlier[0]))
+            remarks.append(self._where_it_stood(row.earlier[0]))
         taken_in = _("It has taken in %(section)s, which is no section of its own any more.")
         if "remade" in row.facts:
             taken_in = _("It goes on from %(section)s, which was made anew.")
         remarks += [self._before(taken_in, state) for state in row.merged]
         remarks += [self._now(_("Part of its text stands in %(section)s now."), state) for state in row.heirs]
         return remarks + [self._before(_("Part of its text stood in %(section)s before."), one) for one in row.origins]
+
+    def _where_it_stood(self, state: SectionState) -> dict[str, str]:
+        chapter = self.old.texts[state.chapter].heading
+        text = _("Before, it stood at §%(number)s, in “%(chapter)s”.") % {"number": state.number, "chapter": chapter}
+        return {"text": text, "url": self.old.url_of(state)}
 
     def _before(self, text: str, state: SectionState) -> dict[str, str]:
         return {"text": text % {"section": _name(state)}, "url": self.old.url_of(state)}

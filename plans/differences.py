@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -87,10 +87,23 @@ def _joined(old: str, edits: Sequence[Edit]) -> Iterator[Edit]:
         yield waiting
 
 
+def lines_of(parts: Sequence[Part]) -> list[list[Part]]:
+    """The same, cut at the line breaks that stayed; lines without words are left out. Where words came or went with their own
+    line breaks, one of these is several lines."""
+    lines: list[list[Part]] = [[]]
+    for part in parts:
+        if part.kind != SAME:
+            lines[-1].append(part)
+            continue
+        first, *others = part.text.split("\n")
+        lines[-1].append(Part(SAME, first))
+        lines += [[Part(SAME, other)] for other in others]
+    return [found for line in lines if (found := [part for part in line if part.text])]
+
+
 @dataclass(frozen=True)
-class Line:
-    """The words between two line breaks that stayed, as they were and as they are; where words came or went with their own
-    line breaks, several lines."""
+class Sides:
+    """A line as it was and as it is."""
 
     old: tuple[Part, ...]
     new: tuple[Part, ...]
@@ -100,18 +113,9 @@ class Line:
         return self.old == self.new
 
 
-def side_by_side(parts: Sequence[Part]) -> list[Line]:
-    """Line by line what `compare_words` gives; lines without words are left out."""
-    lines: list[list[Part]] = [[]]
-    for part in parts:
-        if part.kind != SAME:
-            lines[-1].append(part)
-            continue
-        first, *others = part.text.split("\n")
-        lines[-1].append(Part(SAME, first))
-        lines += [[Part(SAME, other)] for other in others]
-    found = ([part for part in line if part.text] for line in lines)
-    return [Line(_without(INSERTED, line), _without(DELETED, line)) for line in found if line]
+def side_by_side(lines: Iterable[Sequence[Part]]) -> list[Sides]:
+    """What `lines_of` gives, as two texts beside each other."""
+    return [Sides(_without(INSERTED, line), _without(DELETED, line)) for line in lines]
 
 
 def _without(kind: str, line: Sequence[Part]) -> tuple[Part, ...]:

@@ -132,6 +132,7 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "version": version,
         "summary": stored_html(version.summary),
         "is_current": version.number == current.number,
+        "last_read": page.last_read,
         "toc": page.contents(),
         "chapters": page.chapters(),
         "orphans": page.orphans(),

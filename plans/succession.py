@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Max, Q
 
@@ -48,7 +49,7 @@ def heirs_of(section: Section, version: PlanVersion) -> list[Heir]:
 
 def heirs_between(earlier: PlanVersion, later: PlanVersion) -> dict[int, dict[int, float]]:
     """By section, in which others its text of the earlier version stands in the later one, and what share of it (0 to 1);
-    of the sections of which that was written down. Two queries."""
+    of the sections of which that was written down. At most two queries."""
     descent = _Descent(later.plan_id, later, since=earlier.number)
     return {pk: found for pk in list(descent.steps) if (found := descent.shares(pk))}
 
@@ -58,14 +59,19 @@ class _Descent:
 
     def __init__(self, plan_pk: int, version: PlanVersion, since: int = 0) -> None:
         """`since`: the number of the version from which texts are followed; 0 for what each section last said."""
+        self.plan_pk = plan_pk
         self.version = version
         self.since = since
         self.steps: dict[int, list[Successor]] = defaultdict(list)
         until = Successor.objects.filter(version__plan=plan_pk, version__number__lte=version.number)
         for row in until.filter(version__number__gt=since).select_related("version"):
             self.steps[row.section_id].append(row)
-        last = Max("texts__version__number", filter=Q(texts__version__number__lte=version.number))
-        self.last = dict(Section.objects.filter(plan=plan_pk).annotate(last=last).values_list("pk", "last"))
+
+    @cached_property
+    def last(self) -> dict[int, int | None]:
+        """The number of the version in which each section last stood."""
+        last = Max("texts__version__number", filter=Q(texts__version__number__lte=self.version.number))
+        return dict(Section.objects.filter(plan=self.plan_pk).annotate(last=last).values_list("pk", "last"))
 
     def shares(self, section_pk: int) -> dict[int, float]:
         """Heir → share of the section's text."""

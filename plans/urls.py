@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans import adopting, answering, outcomes, phasing, suggesting, views, writing
+from plans import adopting, answering, last_read, outcomes, phasing, suggesting, views, writing
 
 app_name = "plans"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("yorum/<int:pk>/destek/", suggesting.support, name="support_suggestion"),
     path("yorum/<int:pk>/isle/", suggesting.merge, name="merge_suggestion"),
     path("<int:pk>/v<int:number>/yersiz-yorumlar/", views.orphans, name="orphans"),
+    path("<int:pk>/v<int:number>/okundu/", last_read.mark, name="mark_as_read"),
     path("<int:pk>/destek/", adopting.support, name="support"),
     path("<int:pk>/destek/ver/", adopting.endorse, name="endorse"),
     path("<int:pk>/destek/kabul/", adopting.adopt, name="adopt"),

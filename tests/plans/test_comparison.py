@@ -40,7 +40,13 @@ def test_what_is_as_it_was_says_nothing():
 
 
 def test_everything_that_holds_is_said():
-    after = [chapter("A"), state("a"), chapter("B"), replace(state("b", "B"), text="Başka.", heading="Yeni"), *BEFORE[4:]]
+    after = [
+        chapter("A"),
+        state("a"),
+        chapter("B"),
+        replace(state("b", "B"), text="Başka.", heading="Yeni"),
+        *BEFORE[4:],
+    ]
     row = rows(after)["b"]
     assert (row.status, row.facts) == ("changed", ("edited", "renamed", "moved"))
     assert (row.old_text, row.new_text) == ("Metin b.", "Başka.")
