@@ -21,7 +21,7 @@ VIEW, SIDE_BY_SIDE = "gorunum", "yan"  # the parameter and its value; without it
 
 def choose(request: HttpRequest, plan: PlanPage) -> HttpResponse:
     """Leads to the comparison of the versions that were chosen in the form, else of the current one with the one before."""
-    versions = list(plan.versions.order_by("-number"))
+    versions = _versions(plan)
     if len(versions) < 2:
         show_city(request, plan.city)
         return render(request, "plans/compare.html", {"plan": plan})
@@ -31,7 +31,12 @@ def choose(request: HttpRequest, plan: PlanPage) -> HttpResponse:
     if form.is_valid():
         earlier, later = form.numbers
         return _redirect(request, next(one for one in versions if one.number == later), earlier)
-    return _render(request, plan, versions[1], versions[0], form)
+    return _render(request, plan, versions, versions[1], versions[0], form)
+
+
+def _versions(plan: PlanPage) -> list[PlanVersion]:
+    """The newest first; without their drafts, which are as large as the plan."""
+    return list(plan.versions.defer("source").order_by("-number"))
 
 
 def _redirect(request: HttpRequest, later: PlanVersion, earlier: int) -> HttpResponse:
@@ -49,16 +54,21 @@ def show(request: HttpRequest, plan: PlanPage, earlier: int, later: int) -> Http
         raise Http404
     if earlier > later:
         return _redirect(request, get_object_or_404(plan.versions, number=earlier), later)
-    versions = list(plan.versions.order_by("-number"))
+    versions = _versions(plan)
     found = {version.number: version for version in versions}
     if earlier not in found or later not in found:
         raise Http404
     form = CompareForm(versions, initial={"once": earlier, "sonra": later})
-    return _render(request, plan, found[earlier], found[later], form)
+    return _render(request, plan, versions, found[earlier], found[later], form)
 
 
 def _render(
-    request: HttpRequest, plan: PlanPage, earlier: PlanVersion, later: PlanVersion, form: CompareForm
+    request: HttpRequest,
+    plan: PlanPage,
+    versions: list[PlanVersion],
+    earlier: PlanVersion,
+    later: PlanVersion,
+    form: CompareForm,
 ) -> HttpResponse:
     show_city(request, plan.city)
     earlier.plan = later.plan = plan
@@ -71,7 +81,7 @@ def _render(
         "view": SIDE_BY_SIDE if page.is_side_by_side else "",
         "views": _views(request, is_side_by_side=page.is_side_by_side),
         "summary": describe_counts(counts_of(page.compared)),
-        "notes": page.notes(),
+        "notes": [one for one in reversed(versions) if earlier.number < one.number <= later.number and one.note],
         "last_read": mark_of(request.user, later),
         "toc": page.contents(),
         "chapters": page.chapters(),

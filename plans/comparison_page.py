@@ -74,6 +74,14 @@ def compare_versions(old: ComparedVersion, new: ComparedVersion) -> list[Compare
     return compare(states_of(old.texts.values()), states_of(new.texts.values()), heirs)
 
 
+@dataclass(frozen=True)
+class Reason:
+    """Why a section was changed: what the editors say, and the comments that led to it as far as the person may read them."""
+
+    text: str
+    comments: list[Post]
+
+
 @dataclass
 class ComparisonPage:
     """Two versions as a person compares them. The number of queries does not depend on their sections, and only the texts
@@ -97,23 +105,16 @@ class ComparisonPage:
         return compare_versions(self.old, self.new)
 
     @cached_property
-    def _changes(self) -> dict[int, list[Change]]:
-        """By section, why it was changed between both versions, the earliest first."""
+    def _reasons(self) -> dict[int, list[Reason]]:
+        """By section, why it was changed between both versions, the earliest first. Two queries."""
         shown = Prefetch("comments", Post.objects.visible_to(self.person).select_related("user"), to_attr="shown")
-        between = Change.objects.filter(
-            version__plan=self.later.plan_id,
-            version__number__gt=self.earlier.number,
-            version__number__lte=self.later.number,
-        )
-        found: dict[int, list[Change]] = defaultdict(list)
-        for change in between.select_related("version").prefetch_related(shown).order_by("version__number"):
-            found[change.section_id].append(change)
+        numbers = (self.earlier.number + 1, self.later.number)
+        changes = Change.objects.filter(version__plan=self.later.plan_id, version__number__range=numbers)
+        found: dict[int, list[Reason]] = defaultdict(list)
+        for change in changes.prefetch_related(shown).order_by("version__number"):
+            if change.reason or change.shown:
+                found[change.section_id].append(Reason(change.reason, change.shown))
         return found
-
-    def notes(self) -> list[PlanVersion]:
-        """The versions after the earlier one of which the editors said what changed."""
-        between = self.later.plan.versions.filter(number__gt=self.earlier.number, number__lte=self.later.number)
-        return list(between.exclude(note="").order_by("number"))
 
     def contents(self) -> list[dict[str, Any]]:
         """The component `toc`'s items: what is not as it was, with what is said of it."""
@@ -160,7 +161,7 @@ class ComparisonPage:
             "facts": fact_labels(row.facts),
             "heading_parts": self._heading(row),
             "remarks": self._remarks(row),
-            "changes": self._why(row),
+            "reasons": self._why(row),
             "links": self._links(row),
             **({} if row.is_chapter else self._words(row)),
         }
@@ -204,13 +205,12 @@ class ComparisonPage:
     def _now(self, text: str, state: SectionState) -> dict[str, str]:
         return {"text": text % {"section": _name(state)}, "url": self.new.url_of(state)}
 
-    def _why(self, row: ComparedSection) -> list[Change]:
-        """Changes that say why, with `shown`, the comments that led to them and that the person may read."""
+    def _why(self, row: ComparedSection) -> list[Reason]:
         texts = [self.old.texts[state.key] for state in row.earlier]
         texts += [self.new.texts[row.after.key]] if row.after else []
-        sections = dict.fromkeys(text.section_id for text in texts)
-        changes = [change for pk in sections for change in self._changes.get(pk, ())]
-        return [change for change in changes if change.reason or change.shown]
+        return [
+            reason for pk in dict.fromkeys(text.section_id for text in texts) for reason in self._reasons.get(pk, ())
+        ]
 
     def _links(self, row: ComparedSection) -> list[dict[str, Any]]:
         """`[{number, url}]`: the section where it is read in either version."""

@@ -50,7 +50,7 @@ def mark_of(person: Person, version: PlanVersion) -> LastRead | None:
     if not isinstance(person, User):
         return None
     marks = ReadMark.objects.filter(user=person, plan=version.plan_id)
-    return LastRead(version, marks.select_related("version").first())
+    return LastRead(version, marks.select_related("version").defer("version__source").first())
 
 
 def last_read(person: Person, version: PlanVersion, texts: list[SectionText]) -> LastRead | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Max, Q
@@ -54,6 +54,15 @@ def heirs_between(earlier: PlanVersion, later: PlanVersion) -> dict[int, dict[in
     return {pk: found for pk in list(descent.steps) if (found := descent.shares(pk))}
 
 
+@dataclass(frozen=True)
+class _Step:
+    """With version `number`, so much of a section's text went to another one."""
+
+    heir: int
+    share: float
+    number: int
+
+
 class _Descent:
     """The way of texts through the rows of a plan, as far as one version."""
 
@@ -62,10 +71,10 @@ class _Descent:
         self.plan_pk = plan_pk
         self.version = version
         self.since = since
-        self.steps: dict[int, list[Successor]] = defaultdict(list)
-        until = Successor.objects.filter(version__plan=plan_pk, version__number__lte=version.number)
-        for row in until.filter(version__number__gt=since).select_related("version"):
-            self.steps[row.section_id].append(row)
+        self.steps: dict[int, list[_Step]] = defaultdict(list)
+        rows = Successor.objects.filter(version__plan=plan_pk, version__number__range=(since + 1, version.number))
+        for pk, heir, share, number in rows.values_list("section_id", "successor_id", "share", "version__number"):
+            self.steps[pk].append(_Step(heir, share, number))
 
     @cached_property
     def last(self) -> dict[int, int | None]:
@@ -79,18 +88,19 @@ class _Descent:
         told_since = self.since or self.last[section_pk] or 0
         waiting = self._next(section_pk, 1.0, told_since)
         while waiting:
-            pk, share, number = waiting.pop()
-            if self.last[pk] == self.version.number:
-                found[pk] += share
+            step = waiting.pop()
+            last = self.last[step.heir] or 0
+            if last == self.version.number:
+                found[step.heir] += step.share
             else:
-                waiting += self._next(pk, share, max(number, self.last[pk] or 0))
+                waiting += self._next(step.heir, step.share, max(step.number, last))
         return {pk: min(1.0, share) for pk, share in found.items()}
 
-    def _next(self, pk: int, share: float, number: int) -> list[tuple[int, float, int]]:
-        """(successor, share, version's number) of the rows that came after a version. What was told while a section still
+    def _next(self, pk: int, share: float, number: int) -> list[_Step]:
+        """The steps that came after a version, as shares of the text that was asked for. What was told while a section still
         stood is not what became of its last text."""
-        rows = (row for row in self.steps.get(pk, ()) if row.version.number > number)
-        return [(row.successor_id, share * row.share, row.version.number) for row in rows]
+        steps = (step for step in self.steps.get(pk, ()) if step.number > number)
+        return [replace(step, share=share * step.share) for step in steps]
 
 
 def clear_heir(heirs: list[Heir]) -> Heir | None:

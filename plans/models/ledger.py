@@ -32,8 +32,6 @@ class Change(models.Model):
         Post, related_name="led_to", blank=True, verbose_name=_("comments that led to it")
     )
 
-    shown: list[Post]  # those of its comments that a person may read, where they were asked for
-
     class Meta:
         verbose_name = _("change")
         verbose_name_plural = _("changes")
