@@ -27,15 +27,23 @@ class Heir:
         return round(100 * self.share)
 
 
+def texts_gone(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """By key of a section whose text has gone to others: their keys, and what share (0 to 1) of it stands there."""
+    return {
+        key: found
+        for key, fate in lineage(before, after).items()
+        if (found := {heir: share for heir, share in fate.others(key) if key not in after or share >= LARGE})
+    }
+
+
 def successors_of(
     version: PlanVersion, before: Mapping[str, str], after: Mapping[str, str], section_pks: Mapping[str, int]
 ) -> list[Successor]:
-    """Unsaved rows for the sections whose text has gone to others; the mappings are texts and identities by key."""
+    """Unsaved rows for what `texts_gone` says; the mappings are texts and identities by key."""
     return [
         Successor(version=version, section_id=section_pks[key], successor_id=section_pks[heir], share=share)
-        for key, fate in lineage(before, after).items()
-        for heir, share in fate.others(key)
-        if key not in after or share >= LARGE
+        for key, found in texts_gone(before, after).items()
+        for heir, share in found.items()
     ]
 
 
