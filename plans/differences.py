@@ -96,9 +96,9 @@ def lines_of(parts: Sequence[Part]) -> list[list[Part]]:
             lines[-1].append(part)
             continue
         first, *others = part.text.split("\n")
-        lines[-1].append(Part(SAME, first))
+        lines[-1].append(Part(SAME, first, part.cut))
         lines += [[Part(SAME, other)] for other in others]
-    return [found for line in lines if (found := [part for part in line if part.text])]
+    return [found for line in lines if (found := [part for part in line if part.text or part.cut])]
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,14 @@ class DryRun:
     def summary(self) -> str:
         return describe_counts(counts_of(self.compared))
 
+    def counts(self) -> list[dict[str, Any]]:
+        """`[{label, step, total}]`: comments by verdict, with this version alone and since they were written."""
+        steps = Counter(one.step for one in self.preview.placements)
+        return [
+            {"label": Anchor.Verdict(verdict).label, "step": steps[verdict], "total": total}
+            for verdict, total in self.preview.counts.items()
+        ]
+
     def waiting(self) -> list[dict[str, Any]]:
         """The comments that would have no sure place any more, in the order in which they stand now; the lost ones last."""
         order = {state.key: position for position, state in enumerate(self.preview.before)}
