@@ -27,7 +27,8 @@ WANTED = "okundu"  # the form's field; without a value, the mark is taken away
 @dataclass(frozen=True)
 class LastRead:
     """What a person has marked as read, seen from the version that they are reading. Where that is an earlier one: `url` of
-    the comparison, the `counts` of what differs, and `changes` by section: `{label, url}`, what is said of it and where."""
+    the comparison, the `counts` of what differs, and what is said of each section: `changes`, by section `{fact, label,
+    url}`."""
 
     version: PlanVersion
     mark: ReadMark | None
@@ -70,7 +71,7 @@ def last_read(person: Person, version: PlanVersion, texts: list[SectionText]) ->
         if row.after is not None and row.status != SAME:
             text = new.texts[row.after.key]
             label = ", ".join(fact["label"] for fact in fact_labels(row.facts))
-            changes[text.section_id] = {"label": label, "url": f"{url}#{text.fragment}"}
+            changes[text.section_id] = {"fact": row.facts[0], "label": label, "url": f"{url}#{text.fragment}"}
     return LastRead(version, mark, url, counts_of(chapters), changes)
 
 

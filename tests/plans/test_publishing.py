@@ -91,7 +91,13 @@ def _confirm(desk: Client, plan: PlanPage, **fields: object):
 def test_it_counts_the_comments_by_verdict_and_publishes_nothing(desk, without_benches):
     answer = _look(desk, without_benches)
     assert _counts(answer, "step") == _counts(answer, "total")
-    assert _counts(answer, "total") == {"Unchanged": 2, "Moved": 0, "Text edited": 0, "To be checked": 0, "No longer in the plan": 1}
+    assert _counts(answer, "total") == {
+        "Unchanged": 2,
+        "Moved": 0,
+        "Text edited": 0,
+        "To be checked": 0,
+        "No longer in the plan": 1,
+    }
     assert "Publish version 2" in _page(answer)
     assert answer.context["summary"] == "1 section changed"
     assert without_benches.versions.count() == 1
