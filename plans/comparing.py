@@ -83,6 +83,7 @@ def _render(
         "summary": describe_counts(counts_of(page.compared)),
         "notes": [one for one in reversed(versions) if earlier.number < one.number <= later.number and one.note],
         "last_read": mark_of(request.user, later),
+        "plain_summary": page.summary(),
         "toc": page.contents(),
         "chapters": page.chapters(),
     }

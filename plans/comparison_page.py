@@ -20,6 +20,7 @@ from plans.comparison import CHANGED, ComparedChapter, ComparedSection, compare
 from plans.differences import Part, compare_words, lines_of, side_by_side
 from plans.drafting import states_of
 from plans.models import Change, PlanVersion, SectionText
+from plans.plaintext import plain_text
 from plans.succession import heirs_between
 
 FACTS = {
@@ -179,7 +180,15 @@ class ComparisonPage:
             return {"text": row.new_text or row.old_text}
         if row.old_text == row.new_text:
             return {"is_same_text": True}
-        lines = lines_of(compare_words(row.old_text, row.new_text))
+        return self._difference(row.old_text, row.new_text)
+
+    def summary(self) -> dict[str, Any]:
+        """How the plan's plain summary differs; empty where it does not."""
+        old, new = plain_text(self.earlier.summary), plain_text(self.later.summary)
+        return {} if old == new else self._difference(old, new)
+
+    def _difference(self, old: str, new: str) -> dict[str, Any]:
+        lines = lines_of(compare_words(old, new))
         return {"sides": side_by_side(lines)} if self.is_side_by_side else {"lines": lines}
 
     def _remarks(self, row: ComparedSection) -> list[dict[str, str]]:

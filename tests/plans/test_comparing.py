@@ -193,6 +193,15 @@ def test_versions_that_read_alike_say_so(client, plan, first, editor):
     assert "Nothing differs" in words_of(compared(client, plan))
 
 
+def test_another_summary_is_shown_though_no_section_differs(client, plan, first, editor):
+    plan.summary = "<p>Bu plan herkes içindir.</p>"
+    plan.save_revision(user=editor).publish(user=editor)
+    publish_version(by=editor, plan=plan)
+    text = words_of(compared(client, plan))
+    assert "Plain summary [put in: Bu plan herkes içindir.]" in text
+    assert "Nothing differs" not in text
+
+
 def test_what_is_for_members_is_compared_by_members(client, client_of, plan, second, editor, member):
     enter_phase(by=editor, plan=plan, kind=Phase.Kind.PREPARATION, audience=Phase.Audience.MEMBERS)
     address = f"{plan.get_url()}surum/2/fark/1/"

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.differences import DELETED, INSERTED, SAME, Part, compare_words, edits_between, shortened
+from plans.differences import (
+    DELETED,
+    INSERTED,
+    SAME,
+    Part,
+    compare_words,
+    edits_between,
+    lines_of,
+    shortened,
+    side_by_side,
+)
 
 texts = st.text(alphabet="ab’'. ,\nİ²⁵", max_size=30)
 
@@ -57,3 +67,26 @@ def test_of_a_long_text_only_what_stands_around_a_change_is_shown():
 def test_a_short_text_is_shown_whole():
     parts = [Part(SAME, "kısa "), Part(INSERTED, "söz")]
     assert shortened(parts) == parts
+
+
+def test_a_text_is_cut_at_the_line_breaks_that_stayed():
+    lines = lines_of(compare_words("Bir iki.\nÜç dört.\nSon.", "Bir iki.\nÜç beş.\nAra.\nSon."))
+    assert ["".join(part.text for part in line if part.kind != INSERTED) for line in lines] == [
+        "Bir iki.",
+        "Üç dört.",
+        "Son.",
+    ]
+    assert "".join(part.text for line in lines for part in line if part.kind == INSERTED).split() == ["beş", "Ara."]
+
+
+def test_what_was_cut_out_stays_in_its_line():
+    parts = shortened(compare_words(f"Bir. {'uzun ' * 90}iki.", f"Bir. {'uzun ' * 90}üç."))
+    assert any(part.cut for [*line] in lines_of(parts) for part in line)
+
+
+def test_side_by_side_a_line_that_stayed_is_the_same_on_both():
+    first, second = side_by_side(lines_of(compare_words("Bir.\nİki üç.", "Bir.\nİki dört.")))
+    assert first.is_same
+    assert not second.is_same
+    assert [part.text for part in second.old] == ["İki ", "üç", "."]
+    assert [part.text for part in second.new] == ["İki ", "dört", "."]
