@@ -1,10 +1,11 @@
-"""The demo's plans: imported from Word, published, commented on, answered, revised, and published again."""
+"""The demo's plans: imported from Word, put to consultation, commented on, answered, revised, and published again."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from demo.dates import awake, days_ago
 from demo.people import Cast
+from demo.phases import enter
 from demo.reading import CITIES, CONTENT, read_toml
 from demo.revision import revise
 from demo.talk import date_post
@@ -19,17 +20,18 @@ from plans.actions.merge_suggestion import merge_suggestion
 from plans.actions.publish_version import Why, publish_version
 from plans.actions.suggest_words import suggest_words
 from plans.actions.support_suggestion import support_suggestion
-from plans.models import Answer, PlanVersion, ReadMark, Suggestion
+from plans.models import Answer, Phase, PlanVersion, ReadMark, Suggestion
 from plans.publishing import comments_by_section, is_taken_up
 
 FIRST_VERSION_DAYS_AGO = 75
+REVISION_DAYS_AGO = 33
 SECOND_VERSION_DAYS_AGO = 12
 FIRST_READERS = ("elif", "gulsen")  # they marked version 1 as read, and are shown what has changed since
 EDITORS = {"defnekent": "nermin", "yildizova": "ferda"}
 
 
 def load_first_versions(cast: Cast) -> list[PlanVersion]:
-    """Each city's plan, imported from Word, published as version 1, commented on and answered."""
+    """Each city's plan, imported from Word, published as version 1, put to consultation, commented on and answered."""
     return [_load_first_version(cast, slug) for slug in CITIES]
 
 
@@ -39,6 +41,7 @@ def _load_first_version(cast: Cast, slug: str) -> PlanVersion:
         plan, _losses = import_plan(by=editor, city=cast.cities[slug], file=file)
     version = publish_version(by=editor, plan=plan, note="Görüşe açılan ilk taslak.")
     _date_version(version, FIRST_VERSION_DAYS_AGO)
+    enter(editor, plan, Phase.Kind.CONSULTATION, since=FIRST_VERSION_DAYS_AGO, days=1)
     comments = read_toml(f"{slug}/comments.toml")["comment"]
     for number, row in enumerate(comments):
         _load_comment(cast, version, row, version.published_at + timedelta(days=1 + 40 * number / len(comments)))
@@ -57,6 +60,7 @@ def load_second_versions(cast: Cast, first_versions: list[PlanVersion]) -> None:
     """What the editors made of the comments, published as version 2."""
     for slug, first in zip(CITIES, first_versions, strict=True):
         editor = cast.people[EDITORS[slug]]
+        enter(editor, first.plan, Phase.Kind.REVISION, since=REVISION_DAYS_AGO)
         revise(by=editor, plan=first.plan, version=first, changes=read_toml(f"{slug}/revision.toml")["change"])
         taken_up = {
             key: Why(comments=[post.pk for post in posts if is_taken_up(post)])

@@ -83,6 +83,7 @@ def place_comments(version: PlanVersion, person: Person) -> Places:
     for anchor in anchors:
         if anchor.quote.post_id not in readable:
             continue
+        anchor.version = version  # with its plan: who may decide about it is asked without a query
         placed = Placed(anchor, readable[anchor.quote.post_id])
         if anchor.section_id is None:
             places.orphans.append(placed)

@@ -45,19 +45,14 @@ class DryRun:
         return {one.key: one for one in self.preview.differences}
 
     @cached_property
-    def _stepping(self) -> list[Placement]:
-        """The published comments for which this version changes something."""
-        published = Post.Status.PUBLISHED
-        placements = self.preview.placements
-        return [one for one in placements if one.step != Anchor.Verdict.SAME and one.quote.post.status == published]
-
-    @cached_property
     def _sure(self) -> dict[str, list[Placement]]:
-        """Those whose place is sure, by the section in which they would stand."""
+        """The published comments for which this version changes something and whose place is sure, by the section in which
+        they would stand."""
         found: dict[str, list[Placement]] = defaultdict(list)
-        for one in self._stepping:
-            if one.relocation.verdict in SURE and one.relocation.section:
-                found[one.relocation.section].append(one)
+        for one in self.preview.placements:
+            section, is_published = one.relocation.section, one.quote.post.status == Post.Status.PUBLISHED
+            if section and is_published and one.step != Anchor.Verdict.SAME and one.relocation.verdict in SURE:
+                found[section].append(one)
         return found
 
     @cached_property
@@ -79,7 +74,7 @@ class DryRun:
     def waiting(self) -> list[dict[str, Any]]:
         """The comments that would have no sure place any more, in the order in which they stand now; the lost ones last."""
         order = {state.key: position for position, state in enumerate(self.preview.before)}
-        rows = [one for one in self._stepping if one.relocation.verdict not in SURE]
+        rows = [one for one in self.preview.placements if one.asks_anew]
         rows.sort(key=lambda one: (one.relocation.verdict == Anchor.Verdict.ORPHAN, order.get(self._stood_in(one), -1)))
         return [self._comment(one) for one in rows]
 

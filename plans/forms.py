@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import LongTextField
 from forum.forms import PostForm
 from plans.actions.publish_version import Why
-from plans.models import Answer, Phase, PlanVersion, QuorumRule
+from plans.models import Anchor, Answer, Phase, PlanVersion, QuorumRule, SectionText, Settlement
 from plans.revising import NEW, Comparison, Place
 
 LARGEST_FILE = 30 * 1024 * 1024
@@ -86,6 +86,76 @@ class MergeForm(forms.Form):
         help_text=_("The comment is answered as accepted; everybody reads the reason beside it."),
         error_messages={"required": _("An answer needs its reason.")},
     )
+
+
+class SettleForm(forms.Form):
+    """What is to become of a comment whose place is not certain; for a new place, a section and one of its sentences."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please decide one of these.")},
+    )
+    bolum = forms.ChoiceField(label=_("Section"), required=False)
+    cumle = forms.ChoiceField(label=_("Sentence"), widget=forms.RadioSelect, required=False)
+    remark = LongTextField(
+        label=_("Remark"), max_length=1000, required=False, rows=3, help_text=_("Everybody reads it with the decision.")
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        anchor: Anchor,
+        texts: Iterable[SectionText],
+        sentences: Mapping[int, str] | None,
+        **kwargs: Any,
+    ) -> None:
+        """`texts`: the version's in order; `sentences`: those of the section that is shown by their numbers, None where a
+        whole section is the place."""
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["decision"].choices = [(one.value, DECISIONS[one]) for one in anchor.possible_decisions]
+        fields["bolum"].choices = _by_chapter(texts)
+        if sentences is None:
+            del fields["cumle"]
+        else:
+            fields["cumle"].choices = [("", _("None of these")), *((str(n), words) for n, words in sentences.items())]
+
+    @property
+    def chosen_decision(self) -> Settlement.Decision:
+        """For a valid form."""
+        return Settlement.Decision(self.cleaned_data["decision"])
+
+    def clean(self) -> dict[str, Any]:
+        """A sentence goes with the decision for which it is chosen, that decision with a sentence."""
+        found = super().clean() or {}
+        moved = found.get("decision") == Settlement.Decision.MOVED_HERE
+        if moved and not found.get("bolum"):
+            self.add_error("bolum", _("To which section does it belong? Please choose one."))
+        elif moved and "cumle" in self.fields and not found.get("cumle"):
+            self.add_error("cumle", _("To which sentence does it belong? Please choose one."))
+        elif found.get("decision") and not moved and found.get("cumle"):
+            self.add_error("cumle", _("You have chosen a sentence, but another decision. Which of the two holds?"))
+        return found
+
+
+DECISIONS = {
+    Settlement.Decision.SAME_PLACE: _("It belongs where it stands now"),
+    Settlement.Decision.MOVED_HERE: _("It belongs to other words: those that I choose below"),
+    Settlement.Decision.SETTLED: _("It is settled: it needs no place any more"),
+    Settlement.Decision.OPEN: _("It is still open: it matters, and has no place yet"),
+}
+
+
+def _by_chapter(texts: Iterable[SectionText]) -> list[tuple[str, Any]]:
+    """Choices for a select: sections below their chapters."""
+    choices: list[tuple[str, Any]] = [("", _("Please choose"))]
+    for text in texts:
+        if text.is_chapter:
+            choices.append((str(text), []))
+        else:
+            choices[-1][1].append((str(text.section_id), str(text)))
+    return [choice for choice in choices if choice[1]]
 
 
 class ImportForm(forms.Form):

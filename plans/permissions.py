@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from forum.models import Post
 from members.models import City, Organisation
 from members.permissions import Person, can_coordinate_city, can_edit_city, can_speak_for, is_member_of, is_signed_in
-from plans.models import Phase, PlanPage, PlanVersion, Section, Suggestion
+from plans.models import Anchor, Phase, PlanPage, PlanVersion, Section, Suggestion
 
 # While these run, people may comment. A plan without a phase is a draft open to all.
 COMMENTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.MONITORING})
@@ -126,6 +126,15 @@ def can_answer_comment(user: Person, post: Post) -> bool:
 
 def _is_about_a_section(post: Post) -> bool:
     return post.content_type_id == ContentType.objects.get_for_model(Section).pk
+
+
+def can_settle_anchor(user: Person, anchor: Anchor) -> bool:
+    """Who wrote the comment, and the editors of its city, while it is published and they may read the plan."""
+    post = anchor.quote.post
+    if post.status != Post.Status.PUBLISHED:
+        return False
+    own = is_signed_in(user) and post.user_id == user.pk
+    return (own or can_edit_city(user, post.city)) and can_read_plan(user, anchor.version.plan)
 
 
 def can_endorse(user: Person, version: PlanVersion, organisation: Organisation) -> bool:

@@ -15,7 +15,7 @@ from plans.decoration import sentence_at
 from plans.differences import compare_words, shortened
 from plans.discussion import Placed, Thread
 from plans.models import Anchor, Answer, Change, SectionText, Suggestion
-from plans.permissions import CommentRights, can_answer_comment, is_mergeable, is_supportable
+from plans.permissions import CommentRights, can_answer_comment, can_settle_anchor, is_mergeable, is_supportable
 
 
 def sentence_id(text: SectionText, number: int) -> str:
@@ -83,6 +83,26 @@ def _whole_thread_action(thread: Thread) -> dict[str, Any]:
     return {"label": label, "url": reverse("plans:thread", args=[thread.root.pk]), "icon": "message-square"}
 
 
+def _present_verdict(anchor: Anchor, root: Post) -> dict[str, str]:
+    """`{verdict, verdict_label}`: what became of its words; where that is not certain, with what people decided."""
+    if not root.readable or anchor.verdict == Anchor.Verdict.SAME:
+        return {"verdict": ""}
+    parts = [anchor.get_verdict_display(), anchor.get_decision_display()]
+    return {"verdict": anchor.verdict, "verdict_label": " · ".join(filter(None, parts)) if anchor.is_uncertain else ""}
+
+
+def _place_url(anchor: Anchor, root: Post, person: Person) -> str:
+    """Where the person may decide about the comment's place; empty where there is nothing for them to decide."""
+    if not root.readable or not anchor.possible_decisions:
+        return ""
+    anchor.quote.post = root  # read already
+    return reverse("plans:place", args=[root.pk]) if can_settle_anchor(person, anchor) else ""
+
+
+def _place_action(url: str) -> dict[str, Any]:
+    return {"label": _("Where does it belong?"), "url": url, "icon": "map-pin"}
+
+
 def present_comment(
     placed: Placed, thread: Thread, person: Person, *, rights: CommentRights, quote_url: str = ""
 ) -> dict[str, Any]:
@@ -96,14 +116,19 @@ def present_comment(
         shown["actions"] = [*_suggestion_actions(suggestion, person, rights), *shown["actions"]]
     if root.readable and can_answer_comment(person, root):
         shown["actions"] = [_answer_action(root, answer), *shown["actions"]]
+    place_url = _place_url(anchor, root, person)
+    asks_author = anchor.is_open and root.user_id == getattr(person, "pk", None)  # in a notice of its own
+    if place_url and not asks_author:
+        shown["actions"] = [_place_action(place_url), *shown["actions"]]
     if thread.reply_count > len(thread.replies):
         shown["actions"] = [*shown["actions"], _whole_thread_action(thread)]
     return {
         **shown,
+        **_present_verdict(anchor, root),
+        "place_url": place_url if asks_author else "",
         "quote": anchor.quote.exact if root.readable else "",
         "quote_url": quote_url,
         "suggestion": present_suggestion(suggestion, quote_url),
-        "verdict": anchor.verdict if root.readable and anchor.verdict != Anchor.Verdict.SAME else "",
         "waiting": answer is None and root.readable and root.status == Post.Status.PUBLISHED,
         "answer": present_answer(answer, thread.changes),
         "replies": [present_post(post, person, may_reply=rights.reply) for post in thread.replies],

@@ -15,7 +15,7 @@ from members.requests import show_city
 from plans.discussion import REPLIES_BESIDE, place_comments, replies_before
 from plans.models import ChapterPage, PlanPage, PlanVersion, Section
 from plans.permissions import can_read_plan
-from plans.phasing import describe_phase
+from plans.phase_wording import describe_phase
 from plans.reading_page import ReadingPage
 from plans.succession import clear_heir, heirs_of
 
@@ -139,17 +139,18 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "orphan_count": page.orphan_count,
         "comment_count": page.places.count,
         "arrived": _arrival(request, plan, current) if version.number == current.number else {},
-        "phase": describe_phase(plan.phase, may_comment=page.rights.reply),
+        "phase": describe_phase(plan, may_comment=page.rights.reply),
         **_desk_urls(request, plan),
     }
     return render(request, "plans/read.html", context)
 
 
 def _desk_urls(request: HttpRequest, plan: PlanPage) -> dict[str, str]:
-    """For those who edit the city: the comments that wait, and the phases."""
+    """For those who edit the city: the comments that wait for an answer or a place, and the phases."""
     if not can_edit_city(request.user, plan.city):
         return {}
     return {
         "waiting_url": reverse("plans:unanswered", args=[plan.pk]),
+        "places_url": reverse("plans:places", args=[plan.pk]),
         "phase_url": reverse("plans:phase", args=[plan.pk]),
     }

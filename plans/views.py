@@ -30,6 +30,7 @@ from plans.discussion import (
 from plans.models import Anchor, AnswerRevision, PlanPage, PlanVersion, Quote, SectionText
 from plans.permissions import CommentRights, rights_on_comments
 from plans.presenters import present_comment, present_comments, quote_fragment
+from plans.settlements import present_settlements
 
 COMMENTS_ON_A_PAGE = 20
 ORDER, BY_SUPPORT = "sira", "destek"  # the parameter and its value
@@ -124,6 +125,7 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
     if not post.is_root:
         return redirect(f"{reverse('plans:thread', args=[post.thread_id])}?from={post.path}#p{post.pk}")
     quote = get_object_or_404(Quote.objects.select_related("section__plan__city"), post=post)
+    quote.post = post
     show_city(request, quote.section.plan.city)
     anchor = _current_anchor(quote)
     text = anchor.version.texts.filter(section=anchor.section_id).select_related("version").first()
@@ -139,6 +141,7 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
         "next_url": f"?from={page.next}" if page.next else "",
         "earlier_answers": AnswerRevision.objects.filter(answer__post=post).order_by("-answered_at"),
         "form": PostForm(person=request.user) if rights.reply and post.status == Post.Status.PUBLISHED else None,
+        "settlements": present_settlements(quote),
     }
     return render(request, "plans/thread.html", context)
 

@@ -22,7 +22,7 @@ from plans.actions.suggest_words import SameWordsError, suggest_words
 from plans.forms import CommentForm
 from plans.models import SectionText
 from plans.permissions import can_comment_on_plan, can_suggest, takes_suggestions
-from plans.phasing import why_closed
+from plans.phase_wording import why_closed
 from plans.quoting import AskedQuote, read_quote
 from plans.reading import address_of_comment
 from plans.views import readable_text, version_address

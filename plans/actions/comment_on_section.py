@@ -6,24 +6,11 @@ from django.db.models import Q
 from forum.actions import post_comment
 from forum.models import Post
 from members.models import Organisation, User
-from plans.anchoring import locate
 from plans.anchors import CONTEXT, Follower, anchors_of, texts_by_key
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, Section, SectionText
+from plans.quoting import locate_words
 
 PROPOSES_NOTHING = Q(suggestion__isnull=True)
-
-
-class QuoteNotFoundError(ValueError):
-    """The quoted words do not stand in the section's text of that version."""
-
-
-def _located(text: SectionText, exact: str, prefix: str, suffix: str, start: int) -> tuple[int, int]:
-    if not exact:
-        return 0, len(text.text)
-    place = locate(exact, prefix, suffix, start, text.text)
-    if place is None:
-        raise QuoteNotFoundError
-    return place
 
 
 @transaction.atomic
@@ -50,7 +37,7 @@ def comment_on_section(
     # each other (`publish_version` holds the same row) the comment would have no place in it.
     PlanPage.objects.select_for_update(of=("self",)).get(pk=section.plan_id)
     text = SectionText.objects.get(version=version, section=section)
-    begin, end = _located(text, exact, prefix, suffix, start)
+    begin, end = locate_words(text, exact, prefix=prefix, suffix=suffix, start=start)
     start = begin if exact else 0
     same_words = Post.objects.filter(alike, quote__section=section, quote__exact=exact, quote__start=start)
     post = post_comment(author=author, target=section, body=body, organisation=organisation, among=same_words)

@@ -23,8 +23,9 @@ from plans.drafting import (
     source_of,
     states_of,
 )
+from plans.mails import tell_uncertain
 from plans.models import Anchor, Change, ChapterPage, PlanPage, PlanVersion, Section, SectionText, Successor
-from plans.permissions import can_publish_version
+from plans.permissions import can_publish_version, can_read_plan
 from plans.rendering import render_rich_text
 from plans.succession import successors_of
 from search.indexing import enqueue
@@ -119,7 +120,16 @@ def publish_version(
         after = {text.key: text.text for text in preview.texts}
         Successor.objects.bulk_create(successors_of(version, texts_by_key(current), after, section_pks))
     enqueue("section", plan.identities.values_list("pk", flat=True))
+    transaction.on_commit(lambda: _tell_authors(plan, preview.placements))
     return version
+
+
+def _tell_authors(plan: PlanPage, placements: Iterable[Placement]) -> None:
+    """One mail to everybody who has a comment that lost its sure place, if they want mails and may read the plan."""
+    authors = {placement.quote.post.user_id for placement in placements if placement.asks_anew}
+    for person in User.objects.filter(pk__in=authors, wants_mails=True):
+        if can_read_plan(person, plan):
+            tell_uncertain(plan, person)
 
 
 def _check_reasons(differences: Iterable[Difference], why: Mapping[str, Why], note: str) -> None:

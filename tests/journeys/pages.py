@@ -59,6 +59,11 @@ def _removed_section(plan: PlanPage) -> str:
     return plan.identities.exclude(texts__version=plan.current_version).first().get_absolute_url()
 
 
+def _open_place(plan: PlanPage) -> str:
+    anchor = Anchor.objects.open().filter(version=plan.current_version).select_related("quote").first()
+    return reverse("plans:place", args=[anchor.quote.post_id])
+
+
 def public_pages() -> dict[str, str]:
     """Name → address of what everybody sees."""
     city, plan, topic = _city(), _plan(), _longest_topic()
@@ -79,6 +84,8 @@ def public_pages() -> dict[str, str]:
         "comments of a section": _busiest_section(plan),
         "comment and replies": reverse("plans:thread", args=[_answered(plan).post_id]),
         "comments without a place": reverse("plans:orphans", args=[plan.pk, plan.current_version.number]),
+        "you said, we did": reverse("plans:said_and_done", args=[plan.pk]),
+        "open interface": reverse("plans:api"),
         "comment form": f"{_comment_form(plan)}?cumle=0",
         "comment form for a section": _comment_form(plan),
         "forum": reverse("forum:index", args=[city.slug]),
@@ -121,6 +128,8 @@ def member_pages() -> dict[str, str]:
         "unanswered": reverse("plans:unanswered", args=[plan.pk]),
         "answer": reverse("plans:answer", args=[waiting.post_id]),
         "merge a suggestion": reverse("plans:merge_suggestion", args=[_suggestion().post_id]),
+        "comments without a sure place": reverse("plans:places", args=[plan.pk]),
+        "place of a comment": _open_place(plan),
         "article comment": reverse("knowledge:comment", args=[ArticlePage.objects.live().first().pk]),
         "experience form": reverse("knowledge:submit_experience"),
         "my experiences": reverse("knowledge:my_experiences"),
