@@ -76,8 +76,8 @@ def compare_words(old: str, new: str) -> list[Part]:
 def _joined(old: str, edits: Sequence[Edit]) -> Iterator[Edit]:
     waiting: Edit | None = None
     for edit in edits:
-        between = old[waiting.end : edit.start] if waiting else ""
-        if waiting and not between.strip(" ") and "\n" not in waiting.words + edit.words:
+        if waiting and _belong_together(waiting, old[waiting.end : edit.start], edit):
+            between = old[waiting.end : edit.start]
             waiting = Edit(waiting.start, edit.end, waiting.words + between + edit.words)
             continue
         if waiting:
@@ -87,17 +87,40 @@ def _joined(old: str, edits: Sequence[Edit]) -> Iterator[Edit]:
         yield waiting
 
 
+def _belong_together(first: Edit, between: str, second: Edit) -> bool:
+    """Whether what stayed between two changes is less than either of them (so diff-match-patch cleans up its differences,
+    `diff_cleanupSemantic`), and all of it is in one line."""
+    if "\n" in first.words + between + second.words:
+        return False
+    return not between.strip(" ") or len(between) <= min(_extent(first), _extent(second))
+
+
+def _extent(edit: Edit) -> int:
+    return max(edit.end - edit.start, len(edit.words))
+
+
 def lines_of(parts: Sequence[Part]) -> list[list[Part]]:
-    """The same, cut at the line breaks that stayed; lines without words are left out. Where words came or went with their own
-    line breaks, one of these is several lines."""
+    """The same, cut at the line breaks that stayed and before and behind whole lines that came or went; lines without words
+    are left out. Where more lines than one came or went together, one of these is several lines."""
     lines: list[list[Part]] = [[]]
+    break_due = False  # a line that went ends here, or is followed by the one that came in its place
+    before = Part(SAME, "")
     for part in parts:
-        if part.kind != SAME:
-            lines[-1].append(part)
-            continue
-        first, *others = part.text.split("\n")
-        lines[-1].append(Part(SAME, first, part.cut))
-        lines += [[Part(SAME, other)] for other in others]
+        if part.kind == SAME:
+            first, *others = part.text.split("\n")
+            lines += [[]] if break_due else []
+            lines[-1].append(Part(SAME, first, part.cut))
+            lines += [[Part(SAME, other)] for other in others]
+            break_due = False
+        else:
+            ends = part.text.endswith("\n")
+            in_its_place = part.kind == INSERTED and before.kind == DELETED
+            replaces_a_line = in_its_place and ends == before.text.endswith("\n")
+            if (break_due and not replaces_a_line) or (part.text.startswith("\n") and not in_its_place):
+                lines.append([])
+            lines[-1].append(Part(part.kind, part.text.strip("\n")))
+            break_due = ends
+        before = part
     return [found for line in lines if (found := [part for part in line if part.text or part.cut])]
 
 

@@ -44,6 +44,13 @@ def test_the_parts_hold_both_texts(old, new):
         ("İki kreş açar.", "İki yeni kreş açar.", ["+yeni "]),
         ("İki yeni kreş açar.", "İki kreş açar.", ["-yeni "]),
         ("Su.¹ Hava.", "Su.² Hava.", ["-¹", "+²"]),
+        # What stays between two changes is less than they are; a long stretch is kept.
+        (
+            "Sürücüler bir açıklama bekliyor.",
+            "Yolcular bir yönerge istiyor.",
+            ["-Sürücüler bir açıklama bekliyor", "+Yolcular bir yönerge istiyor"],
+        ),
+        ("İki kreş ve iki park.", "Beş kreş ve üç park.", ["-İki", "+Beş", "-iki", "+üç"]),
         ("", "Yeni.", ["+Yeni."]),
         ("Eski.", "", ["-Eski."]),
     ],
@@ -77,6 +84,26 @@ def test_a_text_is_cut_at_the_line_breaks_that_stayed():
         "Son.",
     ]
     assert "".join(part.text for line in lines for part in line if part.kind == INSERTED).split() == ["beş.", "Ara"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("A bir.\nC üç.", "A bir.\nB iki.\nC üç.", [("A bir.", "A bir."), ("", "B iki."), ("C üç.", "C üç.")]),
+        ("A bir.\nB iki.", "A bir.", [("A bir.", "A bir."), ("B iki.", "")]),
+        ("A bir!\nSon.", "B iki?\nSon.", [("A bir!", "B iki?"), ("Son.", "Son.")]),
+    ],
+)
+def test_whole_lines_that_came_or_went_stand_for_themselves(old, new, shown):
+    sides = side_by_side(lines_of(compare_words(old, new)))
+    assert [("".join(part.text for part in one.old), "".join(part.text for part in one.new)) for one in sides] == shown
+
+
+@given(texts, texts)
+def test_no_word_is_lost_in_lines(old, new):
+    sides = side_by_side(lines_of(compare_words(old, new)))
+    for text, parts in ((old, [one.old for one in sides]), (new, [one.new for one in sides])):
+        assert "".join(part.text for line in parts for part in line).replace("\n", "") == text.replace("\n", "")
 
 
 def test_what_was_cut_out_stays_in_its_line():
