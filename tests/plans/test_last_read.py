@@ -125,3 +125,8 @@ def test_it_takes_few_queries(plan, first, second, member, marked, queries, djan
     plan.get_url()
     with django_assert_num_queries(queries):
         last_read(member, second, texts)
+
+
+def test_from_an_older_version_a_link_leads_to_what_has_changed_since(client, plan, first, second):
+    assert f'href="{second.difference_url(1)}"' in client.get(first.get_absolute_url()).content.decode()
+    assert f'href="{plan.get_url()}fark/"' in read(client, plan).content.decode()
