@@ -11,18 +11,22 @@ from demo.revision import revise
 from demo.talk import date_post
 from forum.actions import post_comment
 from forum.models import Post
+from members.models import User
 from plans.actions.answer_comment import answer_comment
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.import_plan import import_plan
+from plans.actions.mark_as_read import mark_as_read
 from plans.actions.merge_suggestion import merge_suggestion
-from plans.actions.publish_version import publish_version
+from plans.actions.publish_version import Why, publish_version
 from plans.actions.suggest_words import suggest_words
 from plans.actions.support_suggestion import support_suggestion
-from plans.models import Answer, Phase, PlanVersion, Suggestion
+from plans.models import Answer, Phase, PlanVersion, ReadMark, Suggestion
+from plans.publishing import comments_by_section, is_taken_up
 
 FIRST_VERSION_DAYS_AGO = 75
 REVISION_DAYS_AGO = 33
 SECOND_VERSION_DAYS_AGO = 12
+FIRST_READERS = ("elif", "gulsen")  # they marked version 1 as read, and are shown what has changed since
 EDITORS = {"defnekent": "nermin", "yildizova": "ferda"}
 
 
@@ -41,7 +45,15 @@ def _load_first_version(cast: Cast, slug: str) -> PlanVersion:
     comments = read_toml(f"{slug}/comments.toml")["comment"]
     for number, row in enumerate(comments):
         _load_comment(cast, version, row, version.published_at + timedelta(days=1 + 40 * number / len(comments)))
+    for handle in FIRST_READERS:
+        _mark_as_read(cast.people[handle], version)
     return version
+
+
+def _mark_as_read(reader: User, version: PlanVersion) -> None:
+    mark_as_read(by=reader, version=version, wanted=True)
+    read_at = awake(version.published_at + timedelta(days=3))
+    ReadMark.objects.filter(user=reader, version=version).update(read_at=read_at)
 
 
 def load_second_versions(cast: Cast, first_versions: list[PlanVersion]) -> None:
@@ -50,7 +62,12 @@ def load_second_versions(cast: Cast, first_versions: list[PlanVersion]) -> None:
         editor = cast.people[EDITORS[slug]]
         enter(editor, first.plan, Phase.Kind.REVISION, since=REVISION_DAYS_AGO)
         revise(by=editor, plan=first.plan, version=first, changes=read_toml(f"{slug}/revision.toml")["change"])
-        second = publish_version(by=editor, plan=first.plan, note="Yorumlara verilen yanıtlara göre düzeltilen metin.")
+        taken_up = {
+            key: Why(comments=[post.pk for post in posts if is_taken_up(post)])
+            for key, posts in comments_by_section(first.plan).items()
+        }
+        note = "Yorumlara verilen yanıtlara göre düzeltilen metin."
+        second = publish_version(by=editor, plan=first.plan, note=note, why=taken_up)
         _date_version(second, SECOND_VERSION_DAYS_AGO)
 
 

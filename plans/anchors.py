@@ -175,7 +175,9 @@ class Follower:
 def place_quotes(plan: PlanPage, after: Mapping[str, str]) -> list[Placement]:
     """Every quote of the plan in a later text (text by section key), in the order in which they were written."""
     quotes = (
-        Quote.objects.filter(section__plan=plan).select_related("section", "version", "post__suggestion").order_by("pk")
+        Quote.objects.filter(section__plan=plan)
+        .select_related("section", "post__suggestion", "post__user")
+        .order_by("pk")
     )
     newest = _newest_anchors(plan)
     follower = Follower(after)

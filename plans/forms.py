@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import LongTextField
 from forum.forms import PostForm
 from plans.actions.publish_version import Why
-from plans.models import Anchor, Answer, Phase, QuorumRule, SectionText, Settlement
+from plans.models import Anchor, Answer, Phase, PlanVersion, QuorumRule, SectionText, Settlement
 from plans.revising import NEW, Comparison, Place
 
 LARGEST_FILE = 30 * 1024 * 1024
@@ -259,6 +260,37 @@ class PublishForm(forms.Form):
             for key in self.keys
             if given[f"reason-{key}"] or given[f"comments-{key}"]
         }
+
+
+class CompareForm(forms.Form):
+    """Two versions of a plan to be compared."""
+
+    once = forms.ChoiceField(label=_("Version"), error_messages={"invalid_choice": _("The plan has no such version.")})
+    sonra = forms.ChoiceField(
+        label=_("compared with version"), error_messages={"invalid_choice": _("The plan has no such version.")}
+    )
+
+    def __init__(self, versions: Iterable[PlanVersion], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (str(version.number), f"{version.number} ({date_format(version.published_at, 'j F Y')})")
+            for version in versions
+        ]
+        for name in ("once", "sonra"):
+            field: Any = self.fields[name]
+            field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("once") and found.get("once") == found.get("sonra"):
+            self.add_error("sonra", _("Please choose two different versions."))
+        return found
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """The earlier one and the later one, in whatever order they were chosen. For a valid form."""
+        first, second = sorted((int(self.cleaned_data["once"]), int(self.cleaned_data["sonra"])))
+        return first, second
 
 
 class PhaseForm(forms.Form):

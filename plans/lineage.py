@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.alignment.pairing import Pairing
 
 PORTION = 0.1  # of a section's words in another section are worth telling
+CLEAR = 0.5  # of a section's text make another what it became, where no rival has so much as RIVAL
+RIVAL = 0.25
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class Lineage:
     def others(self, key: str) -> tuple[tuple[str, float], ...]:
         """The heirs that are not the section itself."""
         return tuple((heir, share) for heir, share in self.heirs if heir != key)
+
+
+def is_clear(shares: Sequence[float]) -> bool:
+    """Whether the first heir is what a section became, without doubt; its heirs' shares, largest first."""
+    return bool(shares) and shares[0] >= CLEAR and all(share < RIVAL for share in shares[1:])
 
 
 def lineage(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, Lineage]:

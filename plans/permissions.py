@@ -34,6 +34,11 @@ def can_read_plan(user: Person, plan: PlanPage) -> bool:
     return phase is None or phase.audience == Phase.Audience.PUBLIC or is_member_of(user, plan.city)
 
 
+def can_mark_as_read(user: Person, plan: PlanPage) -> bool:
+    """Every signed-in person who may read it, for themselves."""
+    return is_signed_in(user) and can_read_plan(user, plan)
+
+
 def can_import_plan(user: Person, city: City) -> bool:
     return can_edit_city(user, city)
 

@@ -139,6 +139,8 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "version": version,
         "summary": stored_html(version.summary),
         "is_current": version.number == current.number,
+        "last_read": page.last_read,
+        "since_url": f"{page.plan_url}surum/{current.number}/fark/{version.number}/",
         "toc": page.contents(),
         "chapters": page.chapters(),
         "orphans": page.orphans(),

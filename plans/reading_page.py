@@ -15,6 +15,7 @@ from common.html import stored_html
 from members.permissions import Person
 from plans.decoration import Mark, decorate, sentences_at
 from plans.discussion import Places, Thread, place_comments, read_threads
+from plans.last_read import LastRead, last_read
 from plans.models import PlanVersion, SectionText
 from plans.permissions import CommentRights, rights_on_comments
 from plans.presenters import present_beside, present_comments, sentence_id
@@ -53,6 +54,14 @@ class ReadingPage:
     def plan_url(self) -> str:
         return self.version.plan.get_url()
 
+    @cached_property
+    def last_read(self) -> LastRead | None:
+        return last_read(self.person, self.version, self.texts)
+
+    def _change(self, text: SectionText) -> dict[str, str]:
+        """What is said of a section that has changed since the person last read the plan, and where."""
+        return self.last_read.changes.get(text.section_id, {}) if self.last_read else {}
+
     def contents(self) -> list[dict[str, Any]]:
         """The component `toc`'s items: chapters with their sections, and how many comments stand in each."""
         contents: list[dict[str, Any]] = []
@@ -62,6 +71,7 @@ class ReadingPage:
                 "label": text.heading,
                 "url": f"#{text.fragment}",
                 "count": self.places.count_of(text.section_id),
+                "note": self._change(text).get("label", ""),
             }
             if text.is_chapter:
                 contents.append({**item, "children": []})
@@ -78,7 +88,7 @@ class ReadingPage:
         for text in self.texts:
             if text.is_chapter:
                 chapter = {"anchor": text.fragment, "number": text.number, "heading": text.heading, "sections": []}
-                chapters.append(chapter)
+                chapters.append({**chapter, "change": self._change(text)})
             else:
                 chapters[-1]["sections"].append(self._section(text))
         return chapters
@@ -99,6 +109,7 @@ class ReadingPage:
             "heading": text.heading,
             "kind": text.kind,
             "code": text.code,
+            "change": self._change(text),
             "html": self._html(text, comment_url),
             "permalink": f"{self.plan_url}bolum/{text.section.key}/",
             **present_beside(self.places, self.threads, self.person, rights=self.rights, text=text),

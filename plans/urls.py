@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans import adopting, answering, outcomes, phasing, settling, suggesting, views, writing
+from plans import adopting, answering, last_read, outcomes, phasing, settling, suggesting, views, writing
 from plans.api_docs import about_api
 from plans.exports import views as exports
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("yorum/<int:pk>/yer/", settling.place, name="place"),
     path("<int:pk>/yerler/", settling.places, name="places"),
     path("<int:pk>/v<int:number>/yersiz-yorumlar/", views.orphans, name="orphans"),
+    path("<int:pk>/v<int:number>/okundu/", last_read.mark, name="mark_as_read"),
     path("<int:pk>/v<int:number>/plan.pdf", exports.pdf, name="pdf"),
     path("<int:pk>/v<int:number>/plan.docx", exports.word, name="word"),
     path("<int:pk>/v<int:number>/yorumlar.csv", exports.comments_csv, name="comments_csv"),

@@ -12,7 +12,7 @@ from django.db import transaction
 from forum.models import Post
 from members.models import User
 from plans.anchors import Placement, anchors_of, place_quotes, texts_by_key
-from plans.changes import Difference, compare_states
+from plans.changes import Difference, SectionState, compare_states
 from plans.drafting import (
     DraftText,
     MissingReasonError,
@@ -41,10 +41,11 @@ class Why:
 
 @dataclass(frozen=True)
 class Preview:
-    """What publishing would do: the texts, how they differ from the current version, where each comment would stand, the
-    chapters with newer drafts and those that would not be in it."""
+    """What publishing would do: the current texts (`before`) and the new ones, how they differ, where each comment would
+    stand, the chapters with newer drafts and those that would not be in it."""
 
     number: int
+    before: list[SectionState]
     texts: list[DraftText]
     differences: list[Difference]
     placements: list[Placement]
@@ -74,6 +75,7 @@ def preview_version(*, by: User, plan: PlanPage) -> Preview:
     before = states_of(current.texts.select_related("section")) if current else []
     return Preview(
         number=current.number + 1 if current else 1,
+        before=before,
         texts=texts,
         differences=compare_states(before, states_of(texts)) if current else [],
         placements=place_quotes(plan, {text.key: text.text for text in texts}),

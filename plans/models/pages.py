@@ -124,6 +124,18 @@ class PlanPage(RoutablePageMixin, SitePage):
 
         return reading.show_version(request, self, number)
 
+    @path("fark/")
+    def choose_comparison(self, request: HttpRequest) -> HttpResponse:
+        from plans import comparing
+
+        return comparing.choose(request, self)
+
+    @path("surum/<int:number>/fark/<int:earlier>/")
+    def comparison(self, request: HttpRequest, number: int, earlier: int) -> HttpResponse:
+        from plans import comparing
+
+        return comparing.show(request, self, earlier, number)
+
     @path("bolum/<str:key>/")
     def section(self, request: HttpRequest, key: str) -> HttpResponse:
         from plans import reading

@@ -78,6 +78,8 @@ def public_pages() -> dict[str, str]:
         "plan": plan.get_url(),
         "older version": f"{plan.get_url()}surum/1/",
         "versions": f"{plan.get_url()}surumler/",
+        "versions compared": f"{plan.get_url()}surum/2/fark/1/",
+        "versions side by side": f"{plan.get_url()}surum/2/fark/1/?gorunum=yan",
         "removed section": _removed_section(plan),
         "comments of a section": _busiest_section(plan),
         "comment and replies": reverse("plans:thread", args=[_answered(plan).post_id]),

@@ -41,9 +41,10 @@ def publish(page: Page, version: PlanVersion) -> None:
     """At the plan desk: the dry run says what would happen to the comment, then the version is published."""
     page.goto(reverse("plan_desk"))
     page.locator(f"a[href='{reverse('plan_publish', args=[version.plan.pk])}']").click()
-    edited = page.locator("table.listing tr", has_text=str(Anchor.Verdict.EDITED.label)).first
+    edited = page.locator("table.listing tr", has_text=str(Anchor.Verdict.EDITED.label))
     expect(edited.locator("td").last).to_have_text("1")
-    expect(page.get_by_role("cell", name=material.SENTENCE)).to_be_visible()
+    expect(page.locator(".dry-run__comments del")).to_contain_text("yalnız iki")
+    expect(page.locator(".dry-run__comments ins")).to_contain_text("en az beş")
     page.locator("[name=note]").fill("Yorumlara göre düzeltildi.")
     page.locator("form:has([name=note]) button[type=submit]").click()
     expect(page.locator("td a[href$='/surum/2/']")).to_have_text("2")
