@@ -92,8 +92,9 @@ class PlanPage(RoutablePageMixin, SitePage):
 
     @property
     def current_version(self) -> PlanVersion | None:
-        """With its adoption, if it was adopted."""
-        return self.versions.select_related("adoption").order_by("-number").first() if self.pk else None
+        """With its adoption, if it was adopted; without its source, the whole draft."""
+        newest = self.versions.select_related("adoption").defer("source").order_by("-number")
+        return newest.first() if self.pk else None
 
     @cached_property
     def phase(self) -> Phase | None:

@@ -32,7 +32,7 @@ def test_it_is_as_large_as_it_says(version):
         assert Post.objects.filter(thread_id=post.thread_id).count() == 2
 
 
-@pytest.mark.parametrize(("who", "queries"), [("nobody", 12), ("member", 18), ("editor", 18)])
+@pytest.mark.parametrize(("who", "queries"), [("nobody", 12), ("member", 19), ("editor", 19)])
 def test_it_is_read_with_few_queries(request, client, client_of, version, who, queries, django_assert_num_queries):
     reader = client if who == "nobody" else client_of(request.getfixturevalue(who))
     reader.get(version.plan.get_url())

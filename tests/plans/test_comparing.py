@@ -229,8 +229,8 @@ def test_it_takes_as_many_queries_for_many_sections_as_for_few(city, editor, mem
         later, earlier = plan.versions.order_by("-number")
         plan.get_url()
         earlier.plan = later.plan = plan
-        # Both texts, successors, changes and their comments; and twice the private pages, below which nobody sees comments.
-        with django_assert_num_queries(7):
+        # Both texts, successors, changes and their comments.
+        with django_assert_num_queries(5):
             page = ComparisonPage(earlier, later, member)
             assert len(page.contents()[0]["children"]) == sections // 2
             [chapter] = page.chapters()
