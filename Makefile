@@ -13,7 +13,7 @@ INSTALLED := .venv/.installed
 PYTEST := .venv/bin/pytest -q -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev demo test test-services lint format messages bench clean
+.PHONY: help install run dev demo test test-services lint format messages bench bench-anchoring bench-reading clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -74,6 +74,12 @@ messages: $(INSTALLED)  ## Collect new texts for translation (needs GNU gettext)
 
 bench: $(INSTALLED)  ## Measure Turkish retrieval (FILE=a SQuAD-format JSON file)
 	.venv/bin/python bench/search_quality.py $(FILE) --engine embedded
+
+bench-anchoring: $(INSTALLED)  ## Measure what becomes of comments when a plan is revised, and how long it takes
+	.venv/bin/python bench/anchoring.py
+
+bench-reading: $(INSTALLED)  ## Measure what a large plan's reading page costs: queries, bytes, time
+	.venv/bin/python bench/reading_page.py
 
 clean:  ## Remove what was installed and written
 	rm -rf .tools .venv var

@@ -202,6 +202,7 @@ def _cards() -> Sample:
             "url": "#plan",
             "city": "Defnekent",
             "period": "2026–2029",
+            "phase": {"title": "Görüşe açık", "text": "Son tarih: 8 Mart 2026, 23.00; 5 gün kaldı."},
             "version": 2,
             "published_at": _at(1, 9),
             "section_count": 64,

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from cms.routing import SitePage, is_public
 from members.models import City
 from members.permissions import can_coordinate_city, is_member_of
 from members.requests import show_city
@@ -61,7 +62,7 @@ class Theme(models.Model):
         return self.name_en if get_language() == "en" else self.name_tr
 
 
-class HomePage(Page):
+class HomePage(SitePage):
     """The installation's first page: what the site is, and its cities."""
 
     intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
@@ -75,17 +76,18 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        city_pages = CityPage.objects.live().public().select_related("city")
+        city_pages = CityPage.objects.live().filter(is_public()).select_related("city")
         return {**super().get_context(request, *args, **kwargs), "city_pages": city_pages}
 
 
-class CityPage(Page):
+class CityPage(SitePage):
     """The front door of one city. Its parts come from the apps by template tags."""
 
     city = models.OneToOneField(City, on_delete=models.PROTECT, related_name="page", verbose_name=_("city"))
     tagline = models.CharField(_("tagline"), max_length=160, blank=True)
     intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
 
+    served_with = ("city",)
     template = "cms/city_page.html"
     is_creatable = False  # cms.actions.open_city makes it, with all that belongs to a city
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
@@ -108,7 +110,7 @@ class CityPage(Page):
         }
 
 
-class TextPage(Page):
+class TextPage(SitePage):
     """A page of plain text: about, privacy, rules."""
 
     body = RichTextField(_("text"), features=TEXT_FEATURES)

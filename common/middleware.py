@@ -5,8 +5,12 @@ from http import HTTPStatus
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 
 # Wagtail's editor has inline scripts and styles without a nonce, and previews its own pages in a frame.
 _WAGTAIL_ADMIN_POLICY = {
@@ -35,6 +39,19 @@ class WagtailAdminPolicyMiddleware:
             response._csp_config = _WAGTAIL_ADMIN_POLICY["DIRECTIVES"]  # type: ignore[attr-defined]  # read by CSPMiddleware
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
+
+
+class PagesLocaleMiddleware(LocaleMiddleware):
+    """Leads from an address without a language to the page of that address in the reader's language, but never from data that
+    is not there (a 404 as JSON) to a page."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_data = response.headers.get("Content-Type", "").startswith("application/json")
+        if response.status_code == HTTPStatus.NOT_FOUND and is_data:
+            patch_vary_headers(response, ["Accept-Language"])
+            response.headers.setdefault("Content-Language", get_language() or "")
+            return response
+        return super().process_response(request, response)
 
 
 class MethodNotAllowedPageMiddleware:

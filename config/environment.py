@@ -53,6 +53,13 @@ TABLE = {
         Variable(
             "QUICK_EXIT_URL", str, "https://www.google.com/", "Where “quick exit” leads: a page that gives nobody away."
         ),
+        Variable("CONTENT_LICENCE", str, "CC BY-SA 4.0", "Licence of plans and comments, named in the open interface."),
+        Variable(
+            "CONTENT_LICENCE_URL",
+            str,
+            "https://creativecommons.org/licenses/by-sa/4.0/deed.tr",
+            "Where that licence can be read.",
+        ),
         Variable("VAR_DIR", folder, VAR_DIR, "Folder for everything that the embedded set-up writes."),
         Variable("DATABASE_URL", str, "", "`postgres://user:password@host:5432/name`. Empty: SQLite in `VAR_DIR`."),
         Variable("REDIS_URL", str, "", "Shared cache for rate limits with several web processes. Empty: in memory."),

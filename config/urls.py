@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from common.views import healthz
 from members.views import enter
+from plans.api import api
 
 handler403 = "common.views.permission_denied"
 handler404 = "common.views.page_not_found"
@@ -20,6 +21,7 @@ urlpatterns = [
     path("dil/", include("django.conf.urls.i18n")),
     path("yonetim/login/", enter),
     path("yonetim/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
     path("belgeler/", include(wagtaildocs_urls)),
     # With an S3 store nothing is found here; a large site lets its web server take this prefix.
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),

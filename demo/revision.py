@@ -18,7 +18,7 @@ class Drafts:
     """All chapters' sections as raw blocks, addressed by the numbers of one version."""
 
     def __init__(self, plan: PlanPage, version: PlanVersion) -> None:
-        self.chapters = list(plan.chapters)
+        self.chapters = [page.get_latest_revision_as_object() for page in plan.chapters]
         self.blocks: dict[int, list[Block]] = {page.pk: list(page.sections.raw_data) for page in self.chapters}
         self.keys = dict(version.texts.values_list("number", "section__key"))
 

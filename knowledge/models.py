@@ -20,12 +20,13 @@ from wagtail.snippets.models import register_snippet
 
 from cms.blocks import ArticleBody
 from cms.models import Theme
+from cms.routing import SitePage, is_public
 from knowledge.remark import RemarkForm
 from members.models import City, Organisation, User
 from members.permissions import Person
 
 
-class KnowledgeIndexPage(Page):
+class KnowledgeIndexPage(SitePage):
     """Lists articles: all of them below the home page, those of one city below its page."""
 
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.CityPage"]
@@ -61,10 +62,10 @@ class KnowledgeIndexPage(Page):
 class ArticleQuerySet(PageQuerySet):
     def visible_to(self, person: Person) -> ArticleQuerySet:
         """Published articles without view restrictions. Drafts are seen in the admin and by their authors, elsewhere."""
-        return self.live().public()
+        return self.live().filter(is_public())
 
 
-class ArticlePage(Page):
+class ArticlePage(SitePage):
     """What every kind of article has. Articles are listed, found and discussed as rows of this model."""
 
     class Kind(models.TextChoices):

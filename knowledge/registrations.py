@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from cms import navigation, openings
 from forum import targets
@@ -9,13 +10,11 @@ from knowledge.actions import open_library
 from knowledge.models import ArticlePage, KnowledgeIndexPage
 from knowledge.permissions import can_comment_on_article
 from knowledge.reading import comment_address
-from members.models import City
 
 
-def _index_url(city: City | None) -> str:
+def _is_index(page: Page) -> bool:
     """The index of all articles; the city's own is reached from there and from the city's page."""
-    index = KnowledgeIndexPage.objects.live().filter(depth=3).order_by("path").first()
-    return index.get_url() if index else ""
+    return page.specific_class is KnowledgeIndexPage
 
 
 targets.register(
@@ -37,4 +36,4 @@ navigation.register(
         name="glossary", label=_("Glossary"), order=20, url=lambda city: reverse("knowledge:glossary"), in_footer=True
     )
 )
-navigation.register(navigation.Entry(name="knowledge", label=_("Knowledge"), order=30, url=_index_url))
+navigation.register(navigation.Entry(name="knowledge", label=_("Knowledge"), order=30, page=_is_index))

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Theme
+from cms.routing import is_public
 from knowledge.models import ArticlePage, ExperiencePage, ExplainerPage, GuidePage, Term
 from search.registry import Content, Facet, Source, register
 
@@ -29,7 +30,7 @@ def _register_articles(model: type[ArticlePage], label: Any) -> None:
             kind=model.KIND,
             label=label,
             model=model,
-            indexed=lambda: model.objects.live().public().select_related("city", "theme"),
+            indexed=lambda: model.objects.live().filter(is_public()).select_related("city", "theme"),
             visible_to=lambda person: model.objects.visible_to(person).select_related("city", "theme"),
             content=_article_content,
             title=lambda article: article.title,

@@ -26,6 +26,10 @@ def _chosen_city(request: HttpRequest) -> City | None:
     return city
 
 
+def _has_chosen(request: HttpRequest) -> bool:
+    return CITY_COOKIE in request.COOKIES or (request.user.is_authenticated and request.user.city_id is not None)
+
+
 def _remember(response: HttpResponse, name: str, value: str, seconds: int | None = COOKIE_AGE) -> None:
     """For so many seconds; with None until the browser is closed."""
     secure = settings.SESSION_COOKIE_SECURE
@@ -51,6 +55,6 @@ class CurrentCityMiddleware:
         request.city = chosen = SimpleLazyObject(lambda: _chosen_city(request))  # type: ignore[attr-defined]
         response = self.get_response(request)
         opened = request.city  # type: ignore[attr-defined]
-        if opened is not chosen and opened and not chosen and CITY_COOKIE not in response.cookies:
+        if opened is not chosen and opened and not _has_chosen(request) and CITY_COOKIE not in response.cookies:
             _remember(response, CITY_COOKIE, opened.slug, seconds=None)
         return response

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from members.drafts import sign_in_first
 from members.models import Organisation, User
-from members.permissions import Person
+from members.permissions import Person, can_edit_city
 from members.requests import MemberRequest, SiteRequest
 from plans.actions.adopt_version import AdoptionError, NewerVersionError, NoQuorumError, OpenItemsError, adopt_version
 from plans.actions.endorse_version import endorse_version, withdraw_endorsement
@@ -28,9 +29,20 @@ from plans.views import readable_plan
 
 WHY_NOT: dict[type[AdoptionError], Any] = {
     NewerVersionError: gettext_lazy("There is a newer version. Please look again."),
-    OpenItemsError: gettext_lazy("Some comments have no sure place yet. They are settled first."),
     NoQuorumError: gettext_lazy("Too few organisations, or of too few kinds, stand behind this version."),
 }
+
+
+def why_not(error: AdoptionError) -> str:
+    """What hinders the adoption, in the person's language."""
+    if isinstance(error, OpenItemsError):
+        text = ngettext(
+            "%(count)s comment has no sure place yet: it is settled first.",
+            "%(count)s comments have no sure place yet: they are settled first.",
+            error.count,
+        )
+        return text % {"count": error.count}
+    return str(WHY_NOT[type(error)])
 
 
 def _current(plan: PlanPage) -> PlanVersion:
@@ -46,7 +58,7 @@ def support(request: SiteRequest, pk: int) -> HttpResponse:
     plan = readable_plan(request, pk)
     version = _current(plan)
     standing = standing_of(version)
-    may_adopt = can_adopt(request.user, plan)
+    may_adopt, may_edit = can_adopt(request.user, plan), can_edit_city(request.user, plan.city)
     context = {
         "plan": plan,
         "version": version,
@@ -54,6 +66,7 @@ def support(request: SiteRequest, pk: int) -> HttpResponse:
         "adoption": Adoption.objects.filter(version=version).first(),
         "own": _own(request.user, version, standing),
         "may_adopt": may_adopt,
+        "places_url": reverse("plans:places", args=[plan.pk]) if may_edit else "",
         "may_set_rule": can_set_quorum_rule(request.user, plan.city),
         "may_start_update": can_start_update(request.user, plan),
     }
@@ -107,7 +120,7 @@ def adopt(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         adopt_version(by=request.user, version=version)
     except AdoptionError as error:
-        messages.error(request, WHY_NOT[type(error)])
+        messages.error(request, why_not(error))
     else:
         messages.success(request, _("Version %(number)s is adopted.") % {"number": version.number})
     return redirect("plans:support", plan.pk)

@@ -1,45 +1,31 @@
 """Where a quote stands after a plan's text has changed. Pure: no Django.
 
-A quote is followed by sentences. Sentences that are the same before and after are paired first, so that a sentence which
-stood there already can never be taken for a changed one: only sentences that are new in the later text are candidates for
-an edited quote. Between a floor and a level of confidence, or where names differ, the verdict is `check`: people decide.
+A quote goes where its sentences went (`plans.alignment`), and inside them where its words went. It is followed only where
+both are sure; where they are not, the verdict is `check` and people decide.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
 
-from plans.sentences import split_sentences
+from plans.alignment.beads import TELLING, Bead
+from plans.alignment.certainty import Certainty
+from plans.alignment.folding import normalise, normalise_with_offsets, words
+from plans.alignment.pairing import Pairing
+from plans.alignment.rewording import HALF, Rewording
+from plans.lineage import shares
 
-CONFIDENT = 0.72  # at least this similar, a changed sentence is followed
-FLOOR = 0.5  # less similar than this, it is lost
-MARGIN = 0.08  # the best candidate is this much better than the next, or people decide
-_TYPOGRAPHY = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "`": "'",
-        "“": '"',
-        "”": '"',
-        "«": '"',
-        "»": '"',
-        "–": "-",
-        "—": "-",
-        "‑": "-",
-        "…": ".",
-    }
-)
-_FOLD = str.maketrans("çğıöşüâîûIİ", "cgiosuaiuii")
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+FAR = 2  # times as many words as it had is too long for what became of a quote
+FEW = 0.25  # of these, in doubt or elsewhere, do not count
+LONG_ENOUGH = 5  # words of a sentence are no coincidence where they stand again
+HEIR = 0.6  # of a section's words make another section what it became
 
 
 @dataclass(frozen=True)
@@ -68,29 +54,19 @@ ORPHAN = Relocation("orphan", None, None, None, 0.0)
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """One sentence of a section: its place, and its words without typographic difference."""
+class Landing:
+    """Where a part of a quote, `weight` words long, came to stand.
+
+    `sure`: nobody needs to look. `line`: it kept its order in its section.
+    """
 
     section: str
-    index: int
     start: int
     end: int
-    words: str
-
-
-def normalise(text: str) -> str:
-    """Text in which typographic changes (kinds of quotes, dashes, spaces) make no difference."""
-    return "".join(text.translate(_TYPOGRAPHY).split()).replace("\u00ad", "")
-
-
-def fold(text: str) -> str:
-    """Lower case without diacritics, for comparison only."""
-    return text.translate(_TYPOGRAPHY).translate(_FOLD).lower()
-
-
-def _sentences(section: str, text: str) -> list[Sentence]:
-    spans = split_sentences(text)
-    return [Sentence(section, i, start, end, normalise(text[start:end])) for i, (start, end) in enumerate(spans)]
+    weight: int
+    score: float
+    sure: bool
+    line: bool
 
 
 def locate(exact: str, prefix: str, suffix: str, start: int, text: str) -> tuple[int, int] | None:
@@ -99,16 +75,21 @@ def locate(exact: str, prefix: str, suffix: str, start: int, text: str) -> tuple
         return None
     if text.startswith(exact, start):
         return start, start + len(exact)
-    places = [match.start() for match in re.finditer(re.escape(exact), text)]
+    places = [match.start() for match in re.finditer(f"(?={re.escape(exact)})", text)]
     if not places:
         return None
 
-    def fits(place: int) -> tuple[float, int]:
+    def misfit(place: int) -> tuple[float, int]:
         before, after = text[max(0, place - len(prefix)) : place], text[place + len(exact) :][: len(suffix)]
         return -(fuzz.ratio(before, prefix) + fuzz.ratio(after, suffix)), abs(place - start)
 
-    best = min(places, key=fits)
+    best = min(places, key=misfit)
     return best, best + len(exact)
+
+
+def relocate(quote: Quote, before: Mapping[str, str], after: Mapping[str, str]) -> Relocation:
+    """Where one quote stands after a revision; `before` and `after` give each section's plain text by key."""
+    return Revision(before, after).relocate(quote)
 
 
 class Revision:
@@ -116,207 +97,171 @@ class Revision:
 
     def __init__(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         self.before, self.after = before, after
-        self._old = {key: _sentences(key, text) for key, text in before.items()}
-        self._new = {key: _sentences(key, text) for key, text in after.items()}
-        self._pairs: dict[tuple[str, int], Sentence] = {}
-        self._paired: set[tuple[str, int]] = set()
-        self._ambiguous: dict[tuple[str, int], Sentence] = {}
-        self._pair_in_place()
-        self._pair_elsewhere()
+        self._pairing = Pairing(before, after)
+        self._certainty = Certainty(self._pairing)
+        self._rewordings: dict[Bead, Rewording] = {}
 
     def relocate(self, quote: Quote) -> Relocation:
-        """Where the quote stands in the later text."""
+        """Where the quote stands in the later text. A quote whose words the earlier text does not have is an orphan."""
         if quote.section not in self.before:
             return ORPHAN
         if not quote.exact:
             return self._relocate_section(quote.section)
-        end = quote.start + len(quote.exact)
-        region = [s for s in self._old[quote.section] if s.start < end and s.end > quote.start]
-        if not region:
+        place = locate(quote.exact, quote.prefix, quote.suffix, quote.start, self.before[quote.section])
+        if place is None:
             return ORPHAN
-        partners = [self._pairs.get((s.section, s.index)) for s in region]
-        if all(partners) and self._run_together(partners):  # type: ignore[arg-type]
-            return self._follow(quote, region, partners)  # type: ignore[arg-type]
-        return self._search(quote, region)
+        if self.before[quote.section] == self.after.get(quote.section):
+            return Relocation("same", quote.section, *place, 1.0)
+        return self._relocate_words(quote.section, *_stripped(self.before[quote.section], *place))
+
+    # Sections
 
     def _relocate_section(self, key: str) -> Relocation:
+        """A comment on a whole section goes where most of its text went."""
+        found = shares(self._pairing, key)
         if key not in self.after:
-            homes = Counter(s.section for old in self._old[key] if (s := self._pairs.get((key, old.index))))
-            if homes and homes.most_common(1)[0][1] >= 0.6 * len(self._old[key]):
-                home, count = homes.most_common(1)[0]
-                score = count / len(self._old[key])
-                return Relocation("moved", home, 0, len(self.after[home]), score)
+            heir, share = next(iter(found.items()), ("", 0.0))
+            if share < HEIR / 2:
+                return ORPHAN
+            return Relocation("moved" if share >= HEIR else "check", heir, 0, len(self.after[heir]), share)
+        old, new = normalise(self.before[key]), normalise(self.after[key])
+        if old == new:
+            return Relocation("same", key, 0, len(self.after[key]), 1.0)
+        share = found.get(key, 0.0) if old else 1.0
+        return Relocation("edited" if share >= HALF else "check", key, 0, len(self.after[key]), share)
+
+    # Words
+
+    def _relocate_words(self, section: str, start: int, end: int) -> Relocation:
+        parts = list(self._parts(section, start, end))
+        found = [landing for part in parts if (landing := self._land(*part))]
+        if not found:
+            return self._elsewhere(section, start, end)
+        plain = normalise(self.before[section][start:end])
+        weight = sum(_weight(self.before[section][first:last]) for _bead, first, last in parts)
+        landing = self._made_whole(self._join(found, weight), plain)
+        verdict = self._verdict(section, plain, landing)
+        if verdict == "check" or self._still_stands(plain, landing):
+            elsewhere = self._elsewhere(section, start, end)
+            if elsewhere != ORPHAN:
+                return elsewhere
+        return Relocation(verdict, landing.section, landing.start, landing.end, landing.score)
+
+    def _words_at(self, landing: Landing) -> str:
+        return normalise(self.after[landing.section][landing.start : landing.end])
+
+    def _made_whole(self, landing: Landing, plain: str) -> Landing:
+        """The landing with what is missing at its ends, where the words still stand there as they were."""
+        if self._plain_after[landing.section].count(plain) != 1 or self._words_at(landing) == plain:
+            return landing
+        start, end = self._find(plain, landing.section)
+        return replace(landing, start=start, end=end) if start < landing.end and landing.start < end else landing
+
+    def _still_stands(self, plain: str, landing: Landing) -> bool:
+        """Whether the words have changed where they are taken to be, and yet stand as often as before: then it is not
+        they that have changed."""
+        return self._words_at(landing) != plain and self._all_after.count(plain) >= self._all_before.count(plain)
+
+    def _find(self, plain: str, section: str) -> tuple[int, int]:
+        """(start, end) of words that the later section has."""
+        text, places = normalise_with_offsets(self.after[section])
+        at = text.index(plain)
+        return places[at], places[at + len(plain) - 1] + 1
+
+    def _verdict(self, section: str, plain: str, landing: Landing) -> str:
+        if not landing.sure:
+            return "check"
+        if landing.section != section or not landing.line:
+            return "moved"
+        return "same" if self._words_at(landing) == plain else "edited"
+
+    def _parts(self, section: str, start: int, end: int) -> Iterator[tuple[Bead | None, int, int]]:
+        """(bead or None, start, end) for each part of the quote whose sentences have a common fate."""
+        text = self._pairing.before
+        touched = [i for i in text.sections[section] if text.sentences[i].start < end and text.sentences[i].end > start]
+        for bead, group in groupby(touched, key=self._pairing.beads.of_old.get):
+            numbers = list(group)
+            first, last = text.sentences[numbers[0]].start, text.sentences[numbers[-1]].end
+            yield bead, max(start, first), min(end, last)
+
+    def _land(self, bead: Bead | None, start: int, end: int) -> Landing | None:
+        """Where a part of one bead stands; None if it has gone."""
+        if bead is None:
+            return None
+        if bead not in self._rewordings:
+            self._rewordings[bead] = Rewording(*self._texts(bead))
+        section, first, _last = self._pairing.before.span(bead.old)
+        key, offset, _end = self._pairing.after.span(bead.new)
+        followed = self._rewordings[bead].follow(start - first, end - first)
+        if followed is None:
+            return None
+        there, to, sure = followed
+        sure = sure and self._certainty.is_sure(bead)
+        weight = _weight(self.before[section][start:end])
+        line = section != key or bead in self._pairing.context.in_line or not self._pairing.is_solid(bead)
+        return Landing(key, offset + there, offset + to, weight, bead.score, sure, line)
+
+    def _texts(self, bead: Bead) -> tuple[str, str]:
+        key, start, end = self._pairing.before.span(bead.old)
+        section, first, last = self._pairing.after.span(bead.new)
+        return self.before[key][start:end], self.after[section][first:last]
+
+    def _join(self, landings: list[Landing], weight: int) -> Landing:
+        """The parts of a quote of `weight` words in one, where most of them went. Sure if half of them are there, in order
+        and not far from each other."""
+        count: Counter[str] = Counter()
+        for landing in landings:
+            count[landing.section] += landing.weight
+        home = max(count, key=lambda key: count[key])
+        here = [landing for landing in landings if landing.section == home]
+        surely = [landing for landing in here if landing.sure] or here
+        start, end = min(one.start for one in surely), max(one.end for one in surely)
+        together = all(one.end <= other.start for one, other in pairwise(surely)) and (
+            len(surely) == 1 or _weight(self.after[home][start:end]) <= FAR * weight
+        )
+        followed = sum(one.weight for one in surely if one.sure)
+        doubtful = sum(one.weight for one in landings if not one.sure or one.section != home)
+        sure = together and followed >= HALF * weight and doubtful <= FEW * followed
+        score = min(1.0, sum(one.weight * one.score for one in here) / weight)
+        return Landing(home, start, end, weight, score, sure, all(one.line for one in surely))
+
+    def _elsewhere(self, section: str, start: int, end: int) -> Relocation:
+        """Where the same words stand, for people to decide: a copy of what has gone. In the same section if they can."""
+        exact = self.before[section][start:end]
+        if _weight(exact) < (TELLING if self._is_whole(section, start, end) else LONG_ENOUGH):
             return ORPHAN
-        old, new = self.before[key], self.after[key]
-        same = normalise(old) == normalise(new)
-        score = 1.0 if same else fuzz.ratio(fold(old), fold(new)) / 100
-        verdict = "same" if same else "edited" if score >= FLOOR else "check"
-        return Relocation(verdict, key, 0, len(new), score)
+        plain = normalise(exact)
+        for key in [section, *self.after] if section in self.after else self.after:
+            if plain in self._plain_after[key]:
+                return Relocation("check", key, *self._find(plain, key), 1.0)
+        return ORPHAN
 
-    def _pair_in_place(self) -> None:
-        """Equal sentences of the same section, in order."""
-        for key, old in self._old.items():
-            new = self._new.get(key, [])
-            for code in Indel.opcodes([s.words for s in old], [s.words for s in new]):
-                if code.tag == "equal":
-                    for one, other in zip(
-                        old[code.src_start : code.src_end], new[code.dest_start : code.dest_end], strict=True
-                    ):
-                        self._pair(one, other)
-
-    def _pair(self, old: Sentence, new: Sentence) -> None:
-        self._pairs[old.section, old.index] = new
-        self._paired.add((new.section, new.index))
-
-    def _pair_elsewhere(self) -> None:
-        """Equal sentences that are left: they have moved. Where several fit, their neighbours decide, or people do."""
-        waiting: dict[str, list[Sentence]] = defaultdict(list)
-        for sentence in self._fresh:
-            waiting[sentence.words].append(sentence)
-        left = [s for group in self._old.values() for s in group if (s.section, s.index) not in self._pairs]
-        rivals = Counter(s.words for s in left)
-        for sentence in left:
-            places = [s for s in waiting.get(sentence.words, []) if (s.section, s.index) not in self._paired]
-            if not places:
-                continue
-            ranked = sorted(places, key=lambda place: self._neighbours(sentence, place), reverse=True)
-            clear = len(ranked) == 1 and rivals[sentence.words] == 1
-            if len(ranked) > 1 or rivals[sentence.words] > 1:
-                best = self._neighbours(sentence, ranked[0])
-                next_best = self._neighbours(sentence, ranked[1]) if len(ranked) > 1 else 0
-                clear = best > next_best and best > 0
-            if clear:
-                self._pair(sentence, ranked[0])
-            else:
-                self._ambiguous[sentence.section, sentence.index] = ranked[0]
-        self.__dict__.pop("_fresh", None)
-
-    def _neighbours(self, old: Sentence, new: Sentence) -> int:
-        """How many of the sentences beside both are the same."""
-        count = 0
-        for step in (-1, 1):
-            here, there = old.index + step, new.index + step
-            if 0 <= here < len(self._old[old.section]) and 0 <= there < len(self._new[new.section]):
-                count += self._old[old.section][here].words == self._new[new.section][there].words
-        return count
+    def _is_whole(self, section: str, start: int, end: int) -> bool:
+        """Whether a quote begins and ends with a sentence."""
+        sentences = [self._pairing.before.sentences[i] for i in self._pairing.before.sections[section]]
+        return start in {one.start for one in sentences} and end in {one.end for one in sentences}
 
     @cached_property
-    def _fresh(self) -> list[Sentence]:
-        """Sentences of the later text that are nobody's partner."""
-        return [s for group in self._new.values() for s in group if (s.section, s.index) not in self._paired]
+    def _all_before(self) -> str:
+        return "\n".join(normalise(text) for text in self.before.values())
 
-    @staticmethod
-    def _run_together(partners: list[Sentence]) -> bool:
-        return all(a.section == b.section and a.index + 1 == b.index for a, b in pairwise(partners))
+    @cached_property
+    def _all_after(self) -> str:
+        return "\n".join(self._plain_after.values())
 
-    def _follow(self, quote: Quote, region: list[Sentence], partners: list[Sentence]) -> Relocation:
-        """The quote's sentences are the same: only their place may differ."""
-        place = partners[0].section, partners[0].start, partners[-1].end
-        start, end = self._span(quote, region, place)
-        in_order = self._keeps_its_order(region[0], partners[0])
-        verdict = "same" if place[0] == quote.section and in_order else "moved"
-        return Relocation(verdict, place[0], start, end, 1.0)
-
-    def _keeps_its_order(self, old: Sentence, new: Sentence) -> bool:
-        """Whether the nearest earlier sentence of the section that stayed in it still stands before this one."""
-        for index in range(old.index - 1, -1, -1):
-            partner = self._pairs.get((old.section, index))
-            if partner and partner.section == new.section:
-                return partner.index < new.index
-        return True
-
-    def _search(self, quote: Quote, region: list[Sentence]) -> Relocation:
-        """The sentences have changed or gone: look among the fresh ones, in the section first."""
-        ambiguous = self._ambiguous.get((region[0].section, region[0].index))
-        if ambiguous:
-            return Relocation("check", ambiguous.section, ambiguous.start, ambiguous.end, 1.0)
-        old_text = self.before[quote.section][region[0].start : region[-1].end]
-        scored = self._candidates(quote, region, old_text)
-        if not scored or scored[0][0] < FLOOR:
-            return ORPHAN
-        score, place = scored[0]
-        runner_up = next((other for other, found in scored[1:] if not _overlap(place, found)), 0.0)
-        start, end = self._span(quote, region, place)
-        new_text = self.after[place[0]][place[1] : place[2]]
-        words = self.after[place[0]][start:end]
-        unsure = score < CONFIDENT or score - runner_up < MARGIN or _names(old_text) != _names(new_text)
-        if unsure:
-            return Relocation("check", place[0], start, end, score)
-        if place[0] != quote.section:
-            return Relocation("moved", place[0], start, end, score)
-        verdict = "same" if normalise(words) == normalise(quote.exact) else "edited"
-        return Relocation(verdict, place[0], start, end, score)
-
-    def _candidates(
-        self, quote: Quote, region: list[Sentence], old_text: str
-    ) -> list[tuple[float, tuple[str, int, int]]]:
-        """(score, place) of runs of sentences that could be the changed region, best first."""
-        own = {(s.section, s.index) for old in region if (s := self._pairs.get((old.section, old.index)))}
-        folded = fold(old_text)
-        scored = []
-        for first in self._fresh + [self._new[key][index] for key, index in own]:
-            sentences = self._new[first.section]
-            for length in range(1, len(region) + 2):
-                run = sentences[first.index : first.index + length]
-                inside = all((s.section, s.index) not in self._paired or (s.section, s.index) in own for s in run)
-                if len(run) < length or not inside:
-                    break
-                place = first.section, run[0].start, run[-1].end
-                similar = fuzz.ratio(folded, fold(self.after[place[0]][place[1] : place[2]])) / 100
-                # The own section is where an editor most likely changed the words.
-                scored.append((similar if first.section == quote.section else similar * 0.95, place))
-        return sorted(scored, reverse=True)
-
-    def _span(self, quote: Quote, region: list[Sentence], place: tuple[str, int, int]) -> tuple[int, int]:
-        """The part of `place` that the quoted part of the region has become, by the difference of their words."""
-        key, first, last = place
-        new_text, old_start = self.after[key][first:last], region[0].start
-        old_text = self.before[quote.section][old_start : region[-1].end]
-        begin = max(0, quote.start - old_start)
-        finish = min(len(old_text), begin + len(quote.exact))
-        if begin == 0 and finish == len(old_text):
-            return first, last
-        if (found := new_text.find(quote.exact)) >= 0 and new_text.count(quote.exact) == 1:
-            return first + found, first + found + len(quote.exact)
-        start, end = _map_words(old_text, new_text, begin, finish)
-        return first + start, first + end
+    @cached_property
+    def _plain_after(self) -> dict[str, str]:
+        return {key: normalise(text) for key, text in self.after.items()}
 
 
-def _overlap(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
-    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the spaces at its ends."""
+    part = text[start:end]
+    if not part.strip():
+        return start, end
+    return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
 
 
-def _names(text: str) -> set[str]:
-    """The capitalised words of a text without their endings: who or what it is about."""
-    return {fold(re.split(r"['’]", word)[0])[:6] for word in _WORD.findall(text) if word[0].isupper()}
-
-
-def _map_words(old: str, new: str, begin: int, finish: int) -> tuple[int, int]:
-    """The span of `new` that stands where old[begin:finish] stood, by the difference of the words."""
-    old_words, new_words = list(_WORD.finditer(old)), list(_WORD.finditer(new))
-    if not old_words or not new_words:
-        return 0, len(new)
-    inside = [i for i, word in enumerate(old_words) if word.start() < finish and word.end() > begin]
-    if not inside:
-        return 0, len(new)
-    first, last = inside[0], inside[-1]
-    start, end = 0, len(new_words) - 1
-    for code in Indel.opcodes([fold(w.group()) for w in old_words], [fold(w.group()) for w in new_words]):
-        if code.tag != "equal":
-            continue
-        if code.src_start <= first:
-            start = code.dest_start + min(first - code.src_start, code.dest_end - code.dest_start)
-        if code.src_end > last:
-            end = code.dest_start + max(0, last - code.src_start) - (1 if code.src_start > last else 0)
-            break
-    start = min(start, len(new_words) - 1)
-    end = max(start, min(end, len(new_words) - 1))
-    tail = new_words[end].end()
-    # A quote that ended with the sentence's full stop still does.
-    closing = old[old_words[last].end() : finish]
-    return new_words[start].start(), tail + (len(closing) if new.startswith(closing, tail) else 0)
-
-
-def relocate(quote: Quote, before: Mapping[str, str], after: Mapping[str, str]) -> Relocation:
-    """Where one quote stands after a revision; `before` and `after` give each section's plain text by key."""
-    return Revision(before, after).relocate(quote)
+def _weight(text: str) -> int:
+    """The number of words, at least 1."""
+    return len(words(text)) or 1

@@ -2,15 +2,19 @@
 
 A quote is followed from the version in which it last stood surely, and where that gives no sure place, from the one in
 which it was written: small edits of many versions add up to nothing that anybody would still recognise, and a text that
-was taken out and comes back finds its comments again.
+was taken out and comes back finds its comments again. Where a suggestion was merged, it is known what became of its quote.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from forum.models import Post
 from plans import anchoring
+from plans.alignment.folding import normalise
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, Settlement
 
+CONTEXT = 32  # characters kept before and behind quoted words
 SURE = (Anchor.Verdict.SAME, Anchor.Verdict.MOVED, Anchor.Verdict.EDITED)
 CONFIRMED = (Settlement.Decision.SAME_PLACE, Settlement.Decision.MOVED_HERE)
 
@@ -25,6 +29,12 @@ class Placement:
     step: str
     decision: str = ""
 
+    @property
+    def asks_anew(self) -> bool:
+        """Whether people have to decide about a published comment, and did not have to in the version before."""
+        waits = self.relocation.verdict not in SURE and self.decision != Settlement.Decision.SETTLED
+        return waits and self.step != Anchor.Verdict.SAME and self.quote.post.status == Post.Status.PUBLISHED
+
 
 @dataclass(frozen=True)
 class Base:
@@ -32,6 +42,13 @@ class Base:
 
     version_pk: int
     quote: anchoring.Quote
+
+
+def verdict_since(quoted: str, words: str, *, is_elsewhere: bool) -> str:
+    """What became of quoted words that surely stand in a later text, as `words`."""
+    if normalise(words) != normalise(quoted):
+        return Anchor.Verdict.EDITED
+    return Anchor.Verdict.MOVED if is_elsewhere else Anchor.Verdict.SAME
 
 
 def texts_by_key(version: PlanVersion) -> dict[str, str]:
@@ -42,6 +59,25 @@ def pure_quote(quote: Quote) -> anchoring.Quote:
     return anchoring.Quote(
         section=quote.section.key, exact=quote.exact, prefix=quote.prefix, suffix=quote.suffix, start=quote.start
     )
+
+
+def merged_words(quote: Quote) -> str | None:
+    """What an editor put in place of the quoted words because its comment proposed that, "" where they were struck out; None
+    where it did not come to that."""
+    suggestion = getattr(quote.post, "suggestion", None)
+    return suggestion.words if suggestion is not None and suggestion.merged_at else None
+
+
+def _between(quote: Quote, words: str, text: str) -> Iterator[int]:
+    """Where the words stand in the text between what stood before and behind the quote. Surroundings that are shorter than
+    CONTEXT end where the section does."""
+    passage = quote.prefix + words + quote.suffix
+    for match in re.finditer(f"(?={re.escape(passage)})", text):
+        place = match.start()
+        at_start = place == 0 or len(quote.prefix) == CONTEXT
+        at_end = place + len(passage) == len(text) or len(quote.suffix) == CONTEXT
+        if at_start and at_end:
+            yield place + len(quote.prefix)
 
 
 class Follower:
@@ -57,28 +93,56 @@ class Follower:
         stood = self._base(quote, newest)
         relocation = self._relocate(stood or written)
         step = relocation.verdict
-        if stood is not None and relocation.verdict not in SURE:
-            again = self._relocate(written)
+        if newest is not None and stood is not None and relocation.verdict not in SURE:
+            again = self._again(written, newest)
             if again.verdict in SURE or relocation.verdict == Anchor.Verdict.ORPHAN:
                 relocation = again
+        if relocation.verdict not in SURE and (merged := self._merged(quote)):
+            relocation, step = merged, merged.verdict
         found = replace(relocation, verdict=self._since_written(quote, relocation, newest))
         if newest is not None and newest.verdict not in SURE and newest.verdict == found.verdict:
             step = Anchor.Verdict.SAME  # as uncertain, or as lost, as it was
-        return Placement(quote, found, step, self._settled(found, newest))
+        struck_out = found.verdict == Anchor.Verdict.ORPHAN and merged_words(quote) == ""
+        decision = Settlement.Decision.SETTLED if struck_out else self._carried(found, newest)
+        return Placement(quote, found, step, decision)
 
     def _base(self, quote: Quote, newest: Anchor | None) -> Base | None:
-        """The newest place, where it is sure: by its verdict, or because somebody has decided."""
+        """The newest place, where it is sure: found so, or given by people."""
         if newest is None or newest.section is None or newest.version_id == quote.version_id:
             return None
-        if newest.verdict not in SURE and newest.decision not in CONFIRMED:
+        if newest.verdict not in SURE:
             return None
         start, end = newest.start or 0, newest.end or 0
         words = self._before(newest.version_id)[newest.section.key][start:end] if quote.exact else ""
         place = anchoring.Quote(section=newest.section.key, exact=words, start=start if quote.exact else 0)
         return Base(newest.version_id, place)
 
+    def _again(self, written: Base, newest: Anchor) -> anchoring.Relocation:
+        """From where it was written. People decide where they gave the quote another place since, and about words that
+        stood there already while the quote stood elsewhere: a twin."""
+        relocation = self._relocate(written)
+        if relocation.section is None:
+            return relocation
+        words = self.after[relocation.section][relocation.start : relocation.end]
+        earlier = self._before(newest.version_id).get(relocation.section, "")
+        is_twin = normalise(words) in normalise(earlier)
+        is_unsure = is_twin or newest.decision in CONFIRMED
+        return replace(relocation, verdict=Anchor.Verdict.CHECK) if is_unsure else relocation
+
     def _relocate(self, base: Base) -> anchoring.Relocation:
         return self._revision(base.version_pk).relocate(base.quote)
+
+    def _merged(self, quote: Quote) -> anchoring.Relocation | None:
+        """The words that a suggestion put in place of the quoted ones, where exactly one place has them with the quote's
+        surroundings. They may have no word in common with what was quoted."""
+        words = merged_words(quote)
+        if not words:
+            return None
+        places = [(key, place) for key, text in self.after.items() for place in _between(quote, words, text)]
+        if len(places) != 1:
+            return None
+        [(key, start)] = places
+        return anchoring.Relocation(Anchor.Verdict.EDITED, key, start, start + len(words), 1.0)
 
     def _revision(self, version_pk: int) -> anchoring.Revision:
         if version_pk not in self._revisions:
@@ -95,24 +159,26 @@ class Follower:
             return relocation.verdict
         words = self.after[relocation.section][relocation.start : relocation.end]
         quoted = quote.exact or self._before(quote.version_id)[quote.section.key]
-        if anchoring.normalise(words) != anchoring.normalise(quoted):
-            return Anchor.Verdict.EDITED
         moved_before = newest is not None and newest.verdict == Anchor.Verdict.MOVED
-        elsewhere = relocation.section != quote.section.key
-        if elsewhere or relocation.verdict == Anchor.Verdict.MOVED or moved_before:
-            return Anchor.Verdict.MOVED
-        return Anchor.Verdict.SAME
+        moved = relocation.verdict == Anchor.Verdict.MOVED or moved_before
+        return verdict_since(quoted, words, is_elsewhere=moved or relocation.section != quote.section.key)
 
     @staticmethod
-    def _settled(relocation: anchoring.Relocation, newest: Anchor | None) -> str:
-        """What was settled without a place stays settled; whatever else somebody decided was about the earlier place."""
-        settled = newest is not None and newest.decision == Settlement.Decision.SETTLED
-        return Settlement.Decision.SETTLED if settled and relocation.verdict not in SURE else ""
+    def _carried(relocation: anchoring.Relocation, newest: Anchor | None) -> str:
+        """A decision holds on: about a place, while the place is sure; settled or open without one, while there is none."""
+        if newest is None:
+            return ""
+        about_a_place = newest.decision in CONFIRMED
+        return newest.decision if about_a_place == (relocation.verdict in SURE) else ""
 
 
 def place_quotes(plan: PlanPage, after: Mapping[str, str]) -> list[Placement]:
     """Every quote of the plan in a later text (text by section key), in the order in which they were written."""
-    quotes = Quote.objects.filter(section__plan=plan).select_related("section", "version", "post").order_by("pk")
+    quotes = (
+        Quote.objects.filter(section__plan=plan)
+        .select_related("section", "post__suggestion", "post__user")
+        .order_by("pk")
+    )
     newest = _newest_anchors(plan)
     follower = Follower(after)
     return [follower.follow(quote, newest.get(quote.pk)) for quote in quotes]

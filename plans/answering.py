@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -20,15 +21,32 @@ from members.drafts import sign_in_first, take_draft
 from members.permissions import can_edit_city
 from members.requests import MemberRequest, show_city
 from plans.actions.answer_comment import answer_comment, answer_comments, answered_together
+from plans.discussion import suggestions_among
 from plans.forms import AnswerForm
 from plans.models import Answer, PlanPage, Quote
-from plans.permissions import can_answer_comment
+from plans.permissions import can_answer_comment, is_mergeable, rights_on_comments
+from plans.presenters import present_suggestion
 from plans.views import COMMENTS_ON_A_PAGE, readable_plan
 
 
 def _waiting(plan: PlanPage) -> models.QuerySet[Quote]:
     quotes = Quote.objects.filter(section__plan=plan, post__status=Post.Status.PUBLISHED, post__answer__isnull=True)
     return quotes.select_related("post__user", "post__city").order_by("post__submit_date", "pk")
+
+
+def _rows(request: MemberRequest, plan: PlanPage, quotes: Iterable[Quote]) -> list[dict[str, Any]]:
+    """`[{quote, suggestion, may_merge}]`, for the templates."""
+    quotes = list(quotes)
+    suggestions = suggestions_among([quote.post_id for quote in quotes], request.user)
+    may_merge = rights_on_comments(request.user, plan).merge
+    rows = []
+    for quote in quotes:
+        suggestion = suggestions.get(quote.post_id)
+        if suggestion is not None:
+            suggestion.post = quote.post
+        mergeable = suggestion is not None and may_merge and is_mergeable(request.user, suggestion)
+        rows.append({"quote": quote, "suggestion": present_suggestion(suggestion), "may_merge": mergeable})
+    return rows
 
 
 @sign_in_first
@@ -38,7 +56,10 @@ def unanswered(request: MemberRequest, pk: int) -> HttpResponse:
     if not can_edit_city(request.user, plan.city):
         raise PermissionDenied
     page = Paginator(_waiting(plan), COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE))
-    rows = [{"quote": quote, "may_answer": can_answer_comment(request.user, quote.post)} for quote in page]
+    rows = [
+        {**row, "may_answer": can_answer_comment(request.user, row["quote"].post)}
+        for row in _rows(request, plan, page.object_list)
+    ]
     context = {"plan": plan, "rows": rows, "waiting_count": page.paginator.count, **page_addresses(page, request.GET)}
     return render(request, "plans/unanswered.html", context)
 
@@ -69,7 +90,8 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
             answer_comment(post=post, **given)
         messages.success(request, _("The answer stands beside the comment."))
         return redirect(back)
-    context = {"form": form, "rows": [quote], "plan": quote.section.plan, "back": back}
+    plan = quote.section.plan
+    context = {"form": form, "rows": _rows(request, plan, [quote]), "plan": plan, "back": back}
     return render(request, "plans/answer.html", context)
 
 
@@ -81,17 +103,18 @@ def answer_together(request: MemberRequest, pk: int) -> HttpResponse:
     if not can_edit_city(request.user, plan.city):
         raise PermissionDenied
     chosen = [int(value) for value in request.GET.getlist("yorum") if value.isdecimal() and len(value) < 19]
-    rows = [quote for quote in _waiting(plan).filter(post__in=chosen) if can_answer_comment(request.user, quote.post)]
+    quotes = [quote for quote in _waiting(plan).filter(post__in=chosen) if can_answer_comment(request.user, quote.post)]
     back = reverse("plans:unanswered", args=[plan.pk])
-    if not rows and request.method == "GET":
+    if not quotes and request.method == "GET":
         messages.info(request, _("Choose the comments that get the same answer."))
         return redirect(back)
-    if not rows:
+    if not quotes:
         raise Http404
     form = AnswerForm(request.POST or None, initial=take_draft(request))
     if request.method == "POST" and form.is_valid():
-        posts = [quote.post for quote in rows]
+        posts = [quote.post for quote in quotes]
         answer_comments(by=request.user, posts=posts, decision=form.chosen_decision, reason=form.cleaned_data["reason"])
         messages.success(request, _("The answer stands beside these comments: %(count)s.") % {"count": len(posts)})
         return redirect(back)
-    return render(request, "plans/answer.html", {"form": form, "rows": rows, "plan": plan, "back": back})
+    context = {"form": form, "rows": _rows(request, plan, quotes), "plan": plan, "back": back}
+    return render(request, "plans/answer.html", context)

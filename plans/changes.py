@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
+
+SAME = "same"
 
 
 @dataclass(frozen=True)
@@ -21,52 +24,64 @@ class SectionState:
 
 @dataclass(frozen=True)
 class Difference:
-    """One section that is not as it was. `kind`: added, removed, edited, renamed or moved, the first that holds; a section
-    that another one was put before has only another number, and is no difference. One of the states is None where it
-    was added or removed."""
+    """One section in both states. `kind`: added, removed, edited, renamed or moved, the first that holds; else same: a
+    section that another one was put before has only another number, and does not differ. One of the states is None where
+    it was added or removed."""
 
     kind: str
     state: SectionState  # the later one, or the last
     before: SectionState | None = None
     after: SectionState | None = None
+    is_moved: bool = False
 
     @property
     def key(self) -> str:
         return self.state.key
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind that holds."""
+        if self.before is None or self.after is None:
+            return (self.kind,)
+        return tuple(kind for kind, holds in _kinds(self.before, self.after, is_moved=self.is_moved) if holds)
+
 
 def compare_states(before: Sequence[SectionState], after: Sequence[SectionState]) -> list[Difference]:
-    """The differences in the order of the later state, what was removed at the place where it stood."""
+    """The sections that differ, in the order of `align_states`."""
+    return [one for one in align_states(before, after) if one.kind != SAME]
+
+
+def align_states(before: Sequence[SectionState], after: Sequence[SectionState]) -> list[Difference]:
+    """All sections in the order of the later state, what was removed at the place where it stood."""
     old = {state.key: state for state in before}
     new_keys = {state.key for state in after}
     moved = _moved(before, after)
-    differences: list[Difference] = []
-    waiting = list(before)
+    aligned: list[Difference] = []
+    waiting = deque(before)
     for state in after:
         while waiting and (waiting[0].key not in new_keys or waiting[0].key in moved):
-            differences += _removed(waiting.pop(0), new_keys)
+            aligned += _removed(waiting.popleft(), new_keys)
         if waiting and waiting[0].key == state.key:
-            waiting.pop(0)
-        differences += _difference(old.get(state.key), state, moved)
+            waiting.popleft()
+        aligned.append(_difference(old.get(state.key), state, is_moved=state.key in moved))
     for state in waiting:
-        differences += _removed(state, new_keys)
-    return differences
+        aligned += _removed(state, new_keys)
+    return aligned
 
 
 def _removed(state: SectionState, new_keys: set[str]) -> list[Difference]:
     return [] if state.key in new_keys else [Difference("removed", state, before=state)]
 
 
-def _difference(old: SectionState | None, new: SectionState, moved: set[str]) -> list[Difference]:
+def _difference(old: SectionState | None, new: SectionState, *, is_moved: bool) -> Difference:
     if old is None:
-        return [Difference("added", new, after=new)]
-    if old.text != new.text:
-        return [Difference("edited", new, old, new)]
-    if old.heading != new.heading:
-        return [Difference("renamed", new, old, new)]
-    if new.key in moved:
-        return [Difference("moved", new, old, new)]
-    return []
+        return Difference("added", new, after=new)
+    kind = next((kind for kind, holds in _kinds(old, new, is_moved=is_moved) if holds), SAME)
+    return Difference(kind, new, old, new, is_moved)
+
+
+def _kinds(old: SectionState, new: SectionState, *, is_moved: bool) -> tuple[tuple[str, bool], ...]:
+    return ("edited", old.text != new.text), ("renamed", old.heading != new.heading), ("moved", is_moved)
 
 
 def _moved(before: Sequence[SectionState], after: Sequence[SectionState]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from itertools import pairwise
@@ -17,16 +17,12 @@ _PLACE = re.compile(r'data-(sentence|start|end)="(\d+)"')
 
 @dataclass(frozen=True)
 class Mark:
-    """Words from `start` to `end` of the plain text that the comment at `target` (an element's id) quotes.
-
-    `verdict` is the anchor's; `page` the address at which the comment stands where that is another page.
-    """
+    """Words from `start` to `end` of the plain text that the comment at `address` quotes; `verdict` is the anchor's."""
 
     start: int
     end: int
-    target: str
+    address: str
     verdict: str = ""
-    page: str = ""
 
     @property
     def css_class(self) -> str:
@@ -49,13 +45,21 @@ def sentence_spans(html: str) -> dict[int, tuple[int, int]]:
     return spans
 
 
+def sentences_at(html: str, positions: Iterable[int]) -> set[int]:
+    """The numbers of the sentences in which the positions stand, or of the first ones behind them."""
+    spans = sentence_spans(html)
+    found = (next((number for number, (_start, end) in spans.items() if at < end), None) for at in positions)
+    return {number for number in found if number is not None}
+
+
 def sentence_at(html: str, position: int) -> int | None:
     """The number of the sentence in which the position stands, or of the first one behind it."""
-    return next((number for number, (_start, end) in sentence_spans(html).items() if position < end), None)
+    return next(iter(sentences_at(html, [position])), None)
 
 
 def decorate(html: str, marks: Sequence[Mark], sentence_id: Callable[[int], str], control: Callable[[int], str]) -> str:
-    """`sentence_id(n)` names a sentence's element, `control(n)` is the HTML behind its last words."""
+    """`sentence_id(n)` names a sentence's element ("" leaves it without a name), `control(n)` is the HTML behind its last
+    words."""
     return _Decorator(html, marks, sentence_id, control).decorated()
 
 
@@ -68,6 +72,7 @@ class _Decorator:
         self.html, self.marks, self.sentence_id, self.control = html, marks, sentence_id, control
         self.last_of = {_place(match)[0]: match.start() for match in _FRAGMENT.finditer(html)}
         self.named: set[int] = set()
+        self.end = -1  # of the fragment before
         self.in_link = False
         self.due = ""  # the controls that wait for the end of a link
 
@@ -85,13 +90,17 @@ class _Decorator:
 
     def _fragment(self, match: re.Match[str]) -> str:
         number, start, end = _place(match)
-        identity = "" if number in self.named else f' id="{self.sentence_id(number)}"'
+        name = "" if number in self.named else self.sentence_id(number)
         self.named.add(number)
+        identity = f' id="{name}"' if name else ""
         words = self._marked(unescape(match["text"]), start, end)
         behind = self.control(number) if self.last_of[number] == match.start() else ""
         if self.in_link:
             self.due, behind = self.due + behind, ""
-        return f'<span class="sentence"{identity} data-start="{start}">{words}{behind}</span>'
+        # Nearly every fragment follows the one before after one character; js/plan-comments.js counts on.
+        place = "" if start == self.end + 1 else f' data-start="{start}"'
+        self.end = end
+        return f'<span class="sentence"{identity}{place}>{words}{behind}</span>'
 
     def _marked(self, text: str, start: int, end: int) -> str:
         """Escaped text in which marked words link to the first comment that quotes them."""
@@ -108,4 +117,4 @@ class _Decorator:
     def _link(self, words: str, mark: Mark) -> str:
         if self.in_link:
             return f'<mark class="{mark.css_class}">{words}</mark>'
-        return f'<a class="{mark.css_class}" href="{mark.page}#{mark.target}">{words}</a>'
+        return f'<a class="{mark.css_class}" href="{mark.address}">{words}</a>'

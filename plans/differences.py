@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -76,8 +76,8 @@ def compare_words(old: str, new: str) -> list[Part]:
 def _joined(old: str, edits: Sequence[Edit]) -> Iterator[Edit]:
     waiting: Edit | None = None
     for edit in edits:
-        between = old[waiting.end : edit.start] if waiting else ""
-        if waiting and not between.strip(" ") and "\n" not in waiting.words + edit.words:
+        if waiting and _belong_together(waiting, old[waiting.end : edit.start], edit):
+            between = old[waiting.end : edit.start]
             waiting = Edit(waiting.start, edit.end, waiting.words + between + edit.words)
             continue
         if waiting:
@@ -85,6 +85,64 @@ def _joined(old: str, edits: Sequence[Edit]) -> Iterator[Edit]:
         waiting = edit
     if waiting:
         yield waiting
+
+
+def _belong_together(first: Edit, between: str, second: Edit) -> bool:
+    """Whether what stayed between two changes is less than either of them (so diff-match-patch cleans up its differences,
+    `diff_cleanupSemantic`), and all of it is in one line."""
+    if "\n" in first.words + between + second.words:
+        return False
+    return not between.strip(" ") or len(between) <= min(_extent(first), _extent(second))
+
+
+def _extent(edit: Edit) -> int:
+    return max(edit.end - edit.start, len(edit.words))
+
+
+def lines_of(parts: Sequence[Part]) -> list[list[Part]]:
+    """The same, cut at the line breaks that stayed and before and behind whole lines that came or went; lines without words
+    are left out. Where more lines than one came or went together, one of these is several lines."""
+    lines: list[list[Part]] = [[]]
+    break_due = False  # a line that went ends here, or is followed by the one that came in its place
+    before = Part(SAME, "")
+    for part in parts:
+        if part.kind == SAME:
+            first, *others = part.text.split("\n")
+            lines += [[]] if break_due else []
+            lines[-1].append(Part(SAME, first, part.cut))
+            lines += [[Part(SAME, other)] for other in others]
+            break_due = False
+        else:
+            ends = part.text.endswith("\n")
+            in_its_place = part.kind == INSERTED and before.kind == DELETED
+            replaces_a_line = in_its_place and ends == before.text.endswith("\n")
+            if (break_due and not replaces_a_line) or (part.text.startswith("\n") and not in_its_place):
+                lines.append([])
+            lines[-1].append(Part(part.kind, part.text.strip("\n")))
+            break_due = ends
+        before = part
+    return [found for line in lines if (found := [part for part in line if part.text or part.cut])]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A line as it was and as it is."""
+
+    old: tuple[Part, ...]
+    new: tuple[Part, ...]
+
+    @property
+    def is_same(self) -> bool:
+        return self.old == self.new
+
+
+def side_by_side(lines: Iterable[Sequence[Part]]) -> list[Sides]:
+    """What `lines_of` gives, as two texts beside each other."""
+    return [Sides(_without(INSERTED, line), _without(DELETED, line)) for line in lines]
+
+
+def _without(kind: str, line: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(part for part in line if part.kind != kind)
 
 
 def shortened(parts: Sequence[Part], around: int = 90) -> list[Part]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from forum.models import Post
 from members.permissions import Person
-from plans.models import Anchor, Answer, Change, PlanVersion
+from plans.models import Anchor, Answer, Change, PlanVersion, Suggestion
 
-# Beside a section's text stand at most so many comments, and on one reading page about so many in all; the others stand
-# on the section's own page of comments. A long thread stands on its own page.
+# Beside a section's text stand at most so many comments; the others stand on the section's own page of comments. Where a
+# version has more than BESIDE_ALL_SECTIONS, its reading page begins with none: a section's are loaded when they are asked
+# for (docs/architecture.md). A long thread stands on its own page.
 BESIDE_A_SECTION = 20
 BESIDE_ALL_SECTIONS = 200
 REPLIES_BESIDE = 3
+ASKED = "yorum"  # the reading page's parameter with the comment that an address leads to
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,12 @@ def _readable(comments: Iterable[Placed]) -> int:
 
 @dataclass
 class Places:
-    """A version's comments by section, in the order of the text; and the orphans, oldest first."""
+    """A version's comments by section, in the order of the text; and the orphans, oldest first. `opened` is the section whose
+    comments were asked for."""
 
     by_section: dict[int, list[Placed]] = field(default_factory=lambda: defaultdict(list))
     orphans: list[Placed] = field(default_factory=list)
+    opened: int | None = None
 
     @property
     def count(self) -> int:
@@ -53,21 +58,27 @@ class Places:
         """The readable comments of a section."""
         return _readable(self.of(section_pk))
 
-    @property
-    def most_beside_a_section(self) -> int:
-        share = BESIDE_ALL_SECTIONS // max(1, len(self.by_section))
-        return max(1, min(BESIDE_A_SECTION, share))
+    @cached_property
+    def are_few(self) -> bool:
+        """Whether the comments stand beside the text from the start."""
+        return sum(map(len, self.by_section.values())) <= BESIDE_ALL_SECTIONS
+
+    def open_at(self, pk: int) -> None:
+        """The comments of the section in which comment `pk` stands are asked for."""
+        placed = ((section, one.pk) for section, comments in self.by_section.items() for one in comments)
+        self.opened = next((section for section, found in placed if found == pk), None)
 
     def of(self, section_pk: int) -> list[Placed]:
         return self.by_section.get(section_pk, [])
 
     def beside(self, section_pk: int) -> list[Placed]:
         """The section's comments that stand beside its text."""
-        return self.of(section_pk)[: self.most_beside_a_section]
+        shown = self.are_few or section_pk == self.opened
+        return self.of(section_pk)[:BESIDE_A_SECTION] if shown else []
 
     def orphans_shown(self) -> list[Placed]:
         """The orphans that stand at the end of the text."""
-        return self.orphans[:BESIDE_A_SECTION]
+        return self.orphans[:BESIDE_A_SECTION] if self.are_few else []
 
     def on_the_reading_page(self) -> list[Placed]:
         beside = [placed for section_pk in self.by_section for placed in self.beside(section_pk)]
@@ -75,15 +86,15 @@ class Places:
 
 
 def place_comments(version: PlanVersion, person: Person) -> Places:
-    """Where each comment that the person is shown stands in the version. Two queries."""
-    shown = Post.objects.filter(quote__anchors__version=version).for_reading(person)
-    readable = dict(shown.values_list("pk", "readable"))
+    """Where each comment that the person is shown stands in the version. One query."""
+    shown = Post.objects.for_reading(person).filter(pk=OuterRef("quote__post_id"))
+    anchors = Anchor.objects.filter(version=version).annotate(readable=Subquery(shown.values("readable")))
     places = Places()
-    anchors = Anchor.objects.filter(version=version).select_related("quote").order_by("start", "quote__post_id")
-    for anchor in anchors:
-        if anchor.quote.post_id not in readable:
+    for anchor in anchors.select_related("quote").order_by("start", "quote__post_id"):
+        if anchor.readable is None:
             continue
-        placed = Placed(anchor, readable[anchor.quote.post_id])
+        anchor.version = version  # with its plan: who may decide about it is asked without a query
+        placed = Placed(anchor, anchor.readable)
         if anchor.section_id is None:
             places.orphans.append(placed)
         else:
@@ -100,10 +111,11 @@ class Thread:
     reply_count: int
     answer: Answer | None
     changes: list[Change] = field(default_factory=list)
+    suggestion: Suggestion | None = None
 
 
 def read_threads(comments: Iterable[Placed], person: Person) -> dict[int, Thread]:
-    """The comments' threads by their root's pk. Three queries."""
+    """The comments' threads by their root's pk. Four queries."""
     roots = [placed.pk for placed in comments]
     first_posts = (
         Post.objects.filter(thread_id__in=roots)
@@ -119,9 +131,9 @@ def read_threads(comments: Iterable[Placed], person: Person) -> dict[int, Thread
     for post in first_posts:
         posts[post.thread_id].append(post)
     answers = {answer.post_id: answer for answer in answers_to(roots)}
-    changes = changes_led_to(roots)
+    changes, suggestions = changes_led_to(roots), suggestions_among(roots, person)
     return {
-        pk: Thread(found[0], found[1:], found[0].shown - 1, answers.get(pk), changes.get(pk, []))
+        pk: Thread(found[0], found[1:], found[0].shown - 1, answers.get(pk), changes.get(pk, []), suggestions.get(pk))
         for pk, found in posts.items()
         if found[0].pk == pk
     }
@@ -138,6 +150,19 @@ def changes_led_to(roots: Iterable[int]) -> dict[int, list[Change]]:
     for change in named.select_related("version", "section__plan").order_by("version__number", "pk"):
         found[change.comment].append(change)
     return found
+
+
+def suggestions_among(roots: Iterable[int], person: Person) -> dict[int, Suggestion]:
+    """By comment, the words that it proposes, with what `for_reading` adds."""
+    found = Suggestion.objects.filter(post__in=list(roots)).for_reading(person)
+    return {suggestion.post_id: suggestion for suggestion in found}
+
+
+def support_counts(comments: Iterable[Placed]) -> dict[int, int]:
+    """By comment that proposes other words and can be read, how many support it. One query."""
+    readable = [placed.pk for placed in comments if placed.readable]
+    counted = Suggestion.objects.filter(post__in=readable).annotate(count=Count("supports"))
+    return dict(counted.values_list("post_id", "count"))
 
 
 def replies_before(post: Post, person: Person) -> int:

@@ -4,15 +4,51 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import LongTextField
+from forum.forms import PostForm
 from plans.actions.publish_version import Why
-from plans.models import Answer, Phase, QuorumRule
+from plans.models import Anchor, Answer, Phase, PlanVersion, QuorumRule, SectionText, Settlement
 from plans.revising import NEW, Comparison, Place
 
 LARGEST_FILE = 30 * 1024 * 1024
+
+
+class CommentForm(PostForm):
+    """A comment on a section or on words in it; and, while the text is still to change, other words for them."""
+
+    proposes = forms.BooleanField(label=_("I propose other words"), required=False)
+    words = LongTextField(
+        label=_("As it should read"),
+        max_length=settings.POST_MAX_LENGTH,
+        required=False,
+        rows=5,
+        help_text=_("Change what stands here. Leave nothing, and you propose to strike it out. Why, you say below."),
+    )
+    field_order = ("proposes", "words", "body", "organisation")
+
+    def __init__(
+        self, *args: Any, quoted: str, initial: Mapping[str, Any], is_suggestible: bool, **kwargs: Any
+    ) -> None:
+        """`quoted`: the words that are commented on."""
+        super().__init__(*args, initial={"words": quoted, **initial}, **kwargs)
+        if not is_suggestible:
+            del self.fields["proposes"], self.fields["words"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("proposes"):  # the words of a long section stand there, and nobody meant to send them
+            self.errors.pop("words", None)
+        return cleaned
+
+    @property
+    def proposed_words(self) -> str | None:
+        """What is proposed, "" to strike the words out; None where the comment proposes nothing. For a valid form."""
+        return self.cleaned_data["words"] if self.cleaned_data.get("proposes") else None
 
 
 class AnswerForm(forms.Form):
@@ -38,6 +74,88 @@ class AnswerForm(forms.Form):
     def chosen_decision(self) -> Answer.Decision:
         """What was decided. For a valid form."""
         return Answer.Decision(self.cleaned_data["decision"])
+
+
+class MergeForm(forms.Form):
+    """Why an editor takes over the words that somebody proposed."""
+
+    reason = LongTextField(
+        label=_("Reason"),
+        max_length=5000,
+        rows=4,
+        help_text=_("The comment is answered as accepted; everybody reads the reason beside it."),
+        error_messages={"required": _("An answer needs its reason.")},
+    )
+
+
+class SettleForm(forms.Form):
+    """What is to become of a comment whose place is not certain; for a new place, a section and one of its sentences."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please decide one of these.")},
+    )
+    bolum = forms.ChoiceField(label=_("Section"), required=False)
+    cumle = forms.ChoiceField(label=_("Sentence"), widget=forms.RadioSelect, required=False)
+    remark = LongTextField(
+        label=_("Remark"), max_length=1000, required=False, rows=3, help_text=_("Everybody reads it with the decision.")
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        anchor: Anchor,
+        texts: Iterable[SectionText],
+        sentences: Mapping[int, str] | None,
+        **kwargs: Any,
+    ) -> None:
+        """`texts`: the version's in order; `sentences`: those of the section that is shown by their numbers, None where a
+        whole section is the place."""
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["decision"].choices = [(one.value, DECISIONS[one]) for one in anchor.possible_decisions]
+        fields["bolum"].choices = _by_chapter(texts)
+        if sentences is None:
+            del fields["cumle"]
+        else:
+            fields["cumle"].choices = [("", _("None of these")), *((str(n), words) for n, words in sentences.items())]
+
+    @property
+    def chosen_decision(self) -> Settlement.Decision:
+        """For a valid form."""
+        return Settlement.Decision(self.cleaned_data["decision"])
+
+    def clean(self) -> dict[str, Any]:
+        """A sentence goes with the decision for which it is chosen, that decision with a sentence."""
+        found = super().clean() or {}
+        moved = found.get("decision") == Settlement.Decision.MOVED_HERE
+        if moved and not found.get("bolum"):
+            self.add_error("bolum", _("To which section does it belong? Please choose one."))
+        elif moved and "cumle" in self.fields and not found.get("cumle"):
+            self.add_error("cumle", _("To which sentence does it belong? Please choose one."))
+        elif found.get("decision") and not moved and found.get("cumle"):
+            self.add_error("cumle", _("You have chosen a sentence, but another decision. Which of the two holds?"))
+        return found
+
+
+DECISIONS = {
+    Settlement.Decision.SAME_PLACE: _("It belongs where it stands now"),
+    Settlement.Decision.MOVED_HERE: _("It belongs to other words: those that I choose below"),
+    Settlement.Decision.SETTLED: _("It is settled: it needs no place any more"),
+    Settlement.Decision.OPEN: _("It is still open: it matters, and has no place yet"),
+}
+
+
+def _by_chapter(texts: Iterable[SectionText]) -> list[tuple[str, Any]]:
+    """Choices for a select: sections below their chapters."""
+    choices: list[tuple[str, Any]] = [("", _("Please choose"))]
+    for text in texts:
+        if text.is_chapter:
+            choices.append((str(text), []))
+        else:
+            choices[-1][1].append((str(text.section_id), str(text)))
+    return [choice for choice in choices if choice[1]]
 
 
 class ImportForm(forms.Form):
@@ -142,6 +260,37 @@ class PublishForm(forms.Form):
             for key in self.keys
             if given[f"reason-{key}"] or given[f"comments-{key}"]
         }
+
+
+class CompareForm(forms.Form):
+    """Two versions of a plan to be compared."""
+
+    once = forms.ChoiceField(label=_("Version"), error_messages={"invalid_choice": _("The plan has no such version.")})
+    sonra = forms.ChoiceField(
+        label=_("compared with version"), error_messages={"invalid_choice": _("The plan has no such version.")}
+    )
+
+    def __init__(self, versions: Iterable[PlanVersion], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (str(version.number), f"{version.number} ({date_format(version.published_at, 'j F Y')})")
+            for version in versions
+        ]
+        for name in ("once", "sonra"):
+            field: Any = self.fields[name]
+            field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("once") and found.get("once") == found.get("sonra"):
+            self.add_error("sonra", _("Please choose two different versions."))
+        return found
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """The earlier one and the later one, in whatever order they were chosen. For a valid form."""
+        first, second = sorted((int(self.cleaned_data["once"]), int(self.cleaned_data["sonra"])))
+        return first, second
 
 
 class PhaseForm(forms.Form):

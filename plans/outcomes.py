@@ -16,8 +16,9 @@ from forum.models import Post
 from members.models import OrganisationKind
 from members.permissions import Person
 from members.requests import SiteRequest
-from plans.discussion import changes_led_to
+from plans.discussion import changes_led_to, suggestions_among
 from plans.models import Anchor, Answer, Phase, PlanPage, PlanVersion, SectionText
+from plans.presenters import present_suggestion
 from plans.views import readable_plan
 
 CONSULTATION = "gorus"  # the parameter
@@ -34,6 +35,30 @@ class Outcome:
     changes: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Balance:
+    """What was said about a plan, in one consultation or of all time, and what became of it."""
+
+    consultation: Phase | None
+    said: int  # comments, answered or not
+    outcomes: list[Outcome]
+
+    @property
+    def decisions(self) -> list[tuple[str, int]]:
+        """(decision, number of comments so answered), in the order of Answer.Decision."""
+        counts = Counter(outcome.answer.decision for outcome in self.outcomes for _post in outcome.posts)
+        return [(value, counts[value]) for value in Answer.Decision.values if counts[value]]
+
+    @property
+    def waiting(self) -> int:
+        return self.said - sum(count for _decision, count in self.decisions)
+
+
+def balance_of(plan: PlanPage, person: Person, consultation: Phase | None = None) -> Balance:
+    said = Post.objects.visible_to(person).filter(comments_of(plan, consultation)).count()
+    return Balance(consultation, said, outcomes_of(plan, person, consultation))
+
+
 def comments_of(plan: PlanPage, consultation: Phase | None) -> Q:
     """The condition on posts that they open a published thread about the plan, in that consultation if one is given."""
     condition = Q(quote__section__plan=plan, status=Post.Status.PUBLISHED)
@@ -43,17 +68,22 @@ def comments_of(plan: PlanPage, consultation: Phase | None) -> Q:
 
 
 def outcomes_of(plan: PlanPage, person: Person, consultation: Phase | None = None) -> list[Outcome]:
-    """The answered comments in the order of the plan, those that were answered together as one. Five queries."""
+    """The answered comments in the order of the plan, those that were answered together as one; each post with
+    `proposed`, for the component `suggestion`. Six queries."""
     asked = Post.objects.visible_to(person).filter(comments_of(plan, consultation), answer__isnull=False)
     posts = list(asked.select_related("answer__answered_by", "quote__section", "user").order_by("pk"))
     places = _places(plan)
     led_to = changes_led_to([post.pk for post in posts])
+    suggestions = suggestions_among([post.pk for post in posts], person)
     outcomes: dict[object, Outcome] = {}
     for post in sorted(posts, key=lambda post: _position(places.get(post.pk))):
         answer = post.answer
         outcome = outcomes.setdefault(answer.group or answer.pk, Outcome(answer, places.get(post.pk)))
+        post.proposed = present_suggestion(suggestions.get(post.pk))
         outcome.posts.append(post)
-        outcome.changes += [_present_change(change) for change in led_to.get(post.pk, [])]
+        for change in map(_present_change, led_to.get(post.pk, [])):
+            if change not in outcome.changes:  # several of the comments may have led to it
+                outcome.changes.append(change)
     return list(outcomes.values())
 
 
@@ -75,7 +105,8 @@ def _present_change(change: Any) -> dict[str, Any]:
     return {"version": change.version.number, "url": change.section.get_absolute_url()}
 
 
-def _consultation(request: SiteRequest, plan: PlanPage) -> Phase | None:
+def chosen_consultation(request: SiteRequest, plan: PlanPage) -> Phase | None:
+    """The consultation that the address names; None for all time. 404 where the plan has no such one."""
     pk = request.GET.get(CONSULTATION, "")
     if not pk.isdecimal() or len(pk) > 9:
         return None
@@ -85,18 +116,10 @@ def _consultation(request: SiteRequest, plan: PlanPage) -> Phase | None:
 def said_and_done(request: SiteRequest, pk: int) -> HttpResponse:
     """“You said, we did”: every answered comment with its answer, of one consultation or of all time."""
     plan = readable_plan(request, pk)
-    consultation = _consultation(request, plan)
-    outcomes = outcomes_of(plan, request.user, consultation)
-    decisions = Counter(outcome.answer.decision for outcome in outcomes for _post in outcome.posts)
-    said = Post.objects.visible_to(request.user).filter(comments_of(plan, consultation))
     context = {
         "plan": plan,
-        "consultation": consultation,
+        "balance": balance_of(plan, request.user, chosen_consultation(request, plan)),
         "consultations": plan.phases.filter(kind=Phase.Kind.CONSULTATION).order_by("-starts_at"),
-        "outcomes": outcomes,
-        "decisions": [(value, decisions[value]) for value in Answer.Decision.values if decisions[value]],
-        "said_count": said.count(),
-        "waiting_count": said.filter(answer__isnull=True).count(),
     }
     return render(request, "plans/said_and_done.html", context)
 

@@ -1,11 +1,13 @@
 """Who may do what with plans, comments on them and answers. The running phase decides with the role."""
 
+from dataclasses import dataclass
+
 from django.contrib.contenttypes.models import ContentType
 
 from forum.models import Post
 from members.models import City, Organisation
 from members.permissions import Person, can_coordinate_city, can_edit_city, can_speak_for, is_member_of, is_signed_in
-from plans.models import Phase, PlanPage, PlanVersion, Section
+from plans.models import Anchor, Phase, PlanPage, PlanVersion, Section, Suggestion
 
 # While these run, people may comment. A plan without a phase is a draft open to all.
 COMMENTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.MONITORING})
@@ -30,6 +32,11 @@ def can_read_plan(user: Person, plan: PlanPage) -> bool:
     """Everybody; while the running phase is for members, the members of the plan's city."""
     phase = plan.phase
     return phase is None or phase.audience == Phase.Audience.PUBLIC or is_member_of(user, plan.city)
+
+
+def can_mark_as_read(user: Person, plan: PlanPage) -> bool:
+    """Every signed-in person who may read it, for themselves."""
+    return is_signed_in(user) and can_read_plan(user, plan)
 
 
 def can_import_plan(user: Person, city: City) -> bool:
@@ -64,9 +71,50 @@ def can_comment_on_section(user: Person, section: Section) -> bool:
     return can_comment_on_plan(user, section.plan)
 
 
+def takes_suggestions(plan: PlanPage) -> bool:
+    """Whether other words can be proposed in the running phase: the text is still to change."""
+    return _runs_in(plan, SUGGESTING)
+
+
 def can_suggest(user: Person, plan: PlanPage) -> bool:
     """Who may comment, while the text is still to change."""
-    return _runs_in(plan, SUGGESTING) and can_comment_on_plan(user, plan)
+    return takes_suggestions(plan) and can_comment_on_plan(user, plan)
+
+
+def is_supportable(user: Person, suggestion: Suggestion) -> bool:
+    """Whether the person could support it where they may suggest: somebody else's, published and not merged yet."""
+    post = suggestion.post
+    return post.status == Post.Status.PUBLISHED and suggestion.merged_at is None and post.user_id != user.pk
+
+
+def can_support(user: Person, suggestion: Suggestion) -> bool:
+    return can_suggest(user, suggestion.plan) and is_supportable(user, suggestion)
+
+
+def can_merge_suggestion(user: Person, suggestion: Suggestion) -> bool:
+    """Who may answer it, once, while the plan's text is not fixed. The draft may change while people are being asked: what
+    they read is a version."""
+    return not is_fixed(suggestion.plan) and is_mergeable(user, suggestion)
+
+
+def is_mergeable(user: Person, suggestion: Suggestion) -> bool:
+    """Whether the person could merge it where the plan's text may change."""
+    return suggestion.merged_at is None and can_answer_comment(user, suggestion.post)
+
+
+@dataclass(frozen=True)
+class CommentRights:
+    """What a person may do with the comments on a plan, as far as that depends on the plan: asked once for a page."""
+
+    reply: bool
+    support: bool
+    merge: bool
+
+
+def rights_on_comments(user: Person, plan: PlanPage) -> CommentRights:
+    reply = can_comment_on_plan(user, plan)
+    merge = not is_fixed(plan) and can_edit_city(user, plan.city)
+    return CommentRights(reply=reply, support=reply and takes_suggestions(plan), merge=merge)
 
 
 def can_answer_comment(user: Person, post: Post) -> bool:
@@ -78,6 +126,15 @@ def can_answer_comment(user: Person, post: Post) -> bool:
 
 def _is_about_a_section(post: Post) -> bool:
     return post.content_type_id == ContentType.objects.get_for_model(Section).pk
+
+
+def can_settle_anchor(user: Person, anchor: Anchor) -> bool:
+    """Who wrote the comment, and the editors of its city, while it is published and they may read the plan."""
+    post = anchor.quote.post
+    if post.status != Post.Status.PUBLISHED:
+        return False
+    own = is_signed_in(user) and post.user_id == user.pk
+    return (own or can_edit_city(user, post.city)) and can_read_plan(user, anchor.version.plan)
 
 
 def can_endorse(user: Person, version: PlanVersion, organisation: Organisation) -> bool:

@@ -1,4 +1,4 @@
-"""The phases of a plan: their page, and what the reading page says of the running one."""
+"""The page on which a plan enters its phases."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from members.drafts import sign_in_first
 from members.permissions import Person
@@ -45,40 +44,6 @@ def enterable(person: Person, plan: PlanPage) -> list[str]:
 def end_of(day: Any) -> datetime | None:
     """A date's last moment, in the site's time zone."""
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59))) if day else None
-
-
-def describe_phase(phase: Phase | None, *, may_comment: bool = False) -> dict[str, str] | None:
-    """`{title, text}` for the reading page; None where there is nothing to say."""
-    if phase is None:
-        return None
-    closed = phase.kind == Phase.Kind.CONSULTATION and phase.has_ended
-    title = _("The consultation is over.") if closed else phase.get_kind_display()
-    invitation = _("You can comment on every sentence.") if may_comment else ""
-    return {"title": title, "text": f"{_until(phase)} {invitation}".strip()}
-
-
-def _until(phase: Phase) -> str:
-    if phase.ends_at is None:
-        return ""
-    moment = date_format(timezone.localtime(phase.ends_at), "j F Y, H.i")
-    if phase.has_ended:
-        return _("It ended on %(moment)s.") % {"moment": moment}
-    days = (timezone.localtime(phase.ends_at).date() - timezone.localdate()).days
-    if days == 0:
-        return _("It ends today: %(moment)s.") % {"moment": moment}
-    left = ngettext("%(days)s day is left", "%(days)s days are left", days) % {"days": days}
-    return _("Until %(moment)s; %(left)s.") % {"moment": moment, "left": left}
-
-
-def why_closed(plan: PlanPage) -> str:
-    """Why the plan takes no comments now."""
-    phase = plan.phase
-    if phase is not None and phase.kind == Phase.Kind.CONSULTATION and phase.ends_at:
-        day = date_format(timezone.localtime(phase.ends_at), "j F Y H.i")
-        return _("The consultation ended on %(moment)s.") % {"moment": day}
-    if phase is not None:
-        return _("In this phase the plan takes no comments: %(phase)s.") % {"phase": phase.get_kind_display()}
-    return _("This plan takes no comments.")
 
 
 @sign_in_first

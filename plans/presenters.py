@@ -12,9 +12,10 @@ from forum.models import Post
 from forum.presenters import present_post
 from members.permissions import Person
 from plans.decoration import sentence_at
-from plans.discussion import Placed, Thread
-from plans.models import Anchor, Answer, Change, SectionText
-from plans.permissions import can_answer_comment
+from plans.differences import compare_words, shortened
+from plans.discussion import Placed, Places, Thread
+from plans.models import Anchor, Answer, Change, SectionText, Suggestion
+from plans.permissions import CommentRights, can_answer_comment, can_settle_anchor, is_mergeable, is_supportable
 
 
 def sentence_id(text: SectionText, number: int) -> str:
@@ -43,6 +44,35 @@ def present_answer(answer: Answer | None, changes: Iterable[Change] = ()) -> dic
     }
 
 
+def present_suggestion(suggestion: Suggestion | None, quote_url: str = "") -> dict[str, Any] | None:
+    """The component `suggestion`'s values, of one that was read with `for_reading`; `quote_url` leads to the words in the
+    text."""
+    if suggestion is None:
+        return None
+    return {
+        "parts": shortened(compare_words(suggestion.quoted, suggestion.words)),
+        "support_count": suggestion.support_count,
+        "is_supported": suggestion.is_supported,
+        "is_merged": suggestion.merged_at is not None,
+        "quote_url": quote_url,
+    }
+
+
+def _suggestion_actions(suggestion: Suggestion, person: Person, rights: CommentRights) -> list[dict[str, Any]]:
+    actions: list[dict[str, Any]] = []
+    if rights.support and is_supportable(person, suggestion):
+        supported = suggestion.is_supported
+        action = {"url": reverse("plans:support_suggestion", args=[suggestion.post_id]), "method": "post"}
+        action |= (
+            {"label": _("Withdraw my support"), "icon": "x"} if supported else {"label": _("Support"), "icon": "plus"}
+        )
+        actions.append({**action, "fields": {"destek": "" if supported else "1"}})
+    if rights.merge and is_mergeable(person, suggestion):
+        url = reverse("plans:merge_suggestion", args=[suggestion.post_id])
+        actions.append({"label": _("Merge into the draft"), "url": url, "icon": "layers"})
+    return actions
+
+
 def _answer_action(post: Post, answer: Answer | None) -> dict[str, Any]:
     label = _("Change the answer") if answer else _("Answer as the platform")
     return {"label": label, "url": reverse("plans:answer", args=[post.pk]), "icon": "check"}
@@ -53,24 +83,55 @@ def _whole_thread_action(thread: Thread) -> dict[str, Any]:
     return {"label": label, "url": reverse("plans:thread", args=[thread.root.pk]), "icon": "message-square"}
 
 
+def _present_verdict(anchor: Anchor, root: Post) -> dict[str, str]:
+    """`{verdict, verdict_label}`: what became of its words; where that is not certain, with what people decided."""
+    if not root.readable or anchor.verdict == Anchor.Verdict.SAME:
+        return {"verdict": ""}
+    parts = [anchor.get_verdict_display(), anchor.get_decision_display()]
+    return {"verdict": anchor.verdict, "verdict_label": " · ".join(filter(None, parts)) if anchor.is_uncertain else ""}
+
+
+def _place_url(anchor: Anchor, root: Post, person: Person) -> str:
+    """Where the person may decide about the comment's place; empty where there is nothing for them to decide."""
+    if not root.readable or not anchor.possible_decisions:
+        return ""
+    anchor.quote.post = root  # read already
+    return reverse("plans:place", args=[root.pk]) if can_settle_anchor(person, anchor) else ""
+
+
+def _place_action(url: str) -> dict[str, Any]:
+    return {"label": _("Where does it belong?"), "url": url, "icon": "map-pin"}
+
+
 def present_comment(
-    placed: Placed, thread: Thread, person: Person, *, may_reply: bool, quote_url: str = ""
+    placed: Placed, thread: Thread, person: Person, *, rights: CommentRights, quote_url: str = ""
 ) -> dict[str, Any]:
-    """A comment with its quote, verdict, answer and first replies; `quote_url` leads to its words in the text."""
+    """A comment with its quote, what it proposes, verdict, answer and first replies; `quote_url` leads to its words in the
+    text."""
     root, answer, anchor = thread.root, thread.answer, placed.anchor
-    shown = present_post(root, person, may_reply=may_reply)
+    suggestion = thread.suggestion if root.readable else None
+    shown = present_post(root, person, may_reply=rights.reply)
+    if suggestion is not None:
+        suggestion.post = root
+        shown["actions"] = [*_suggestion_actions(suggestion, person, rights), *shown["actions"]]
     if root.readable and can_answer_comment(person, root):
         shown["actions"] = [_answer_action(root, answer), *shown["actions"]]
+    place_url = _place_url(anchor, root, person)
+    asks_author = anchor.is_open and root.user_id == getattr(person, "pk", None)  # in a notice of its own
+    if place_url and not asks_author:
+        shown["actions"] = [_place_action(place_url), *shown["actions"]]
     if thread.reply_count > len(thread.replies):
         shown["actions"] = [*shown["actions"], _whole_thread_action(thread)]
     return {
         **shown,
+        **_present_verdict(anchor, root),
+        "place_url": place_url if asks_author else "",
         "quote": anchor.quote.exact if root.readable else "",
         "quote_url": quote_url,
-        "verdict": anchor.verdict if root.readable and anchor.verdict != Anchor.Verdict.SAME else "",
+        "suggestion": present_suggestion(suggestion, quote_url),
         "waiting": answer is None and root.readable and root.status == Post.Status.PUBLISHED,
         "answer": present_answer(answer, thread.changes),
-        "replies": [present_post(post, person, may_reply=may_reply) for post in thread.replies],
+        "replies": [present_post(post, person, may_reply=rights.reply) for post in thread.replies],
     }
 
 
@@ -79,7 +140,7 @@ def present_comments(
     threads: dict[int, Thread],
     person: Person,
     *,
-    may_reply: bool,
+    rights: CommentRights,
     text: SectionText | None = None,
     page: str = "",
 ) -> list[dict[str, Any]]:
@@ -89,5 +150,18 @@ def present_comments(
         if thread := threads.get(placed.pk):
             quoted = text is not None and placed.anchor.quote.exact
             quote_url = f"{page}#{quote_fragment(text, placed.anchor)}" if text is not None and quoted else ""
-            presented.append(present_comment(placed, thread, person, may_reply=may_reply, quote_url=quote_url))
+            presented.append(present_comment(placed, thread, person, rights=rights, quote_url=quote_url))
     return presented
+
+
+def present_beside(
+    places: Places, threads: dict[int, Thread], person: Person, *, rights: CommentRights, text: SectionText
+) -> dict[str, Any]:
+    """What the component `plan_section` shows of a section's comments: those beside its text, and where the others are."""
+    placed, beside = places.of(text.section_id), places.beside(text.section_id)
+    return {
+        "comments": present_comments(beside, threads, person, rights=rights, text=text),
+        "comment_count": places.count_of(text.section_id),
+        "comments_url": reverse("plans:section_comments", args=[text.section_id, text.version.number]),
+        "has_more_comments": len(placed) > len(beside),
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +15,10 @@ from forum.models import Post
 from members.permissions import can_edit_city
 from members.requests import MemberRequest
 from plans.actions.publish_version import Preview, preview_version, publish_version
-from plans.anchors import Placement
-from plans.changes import Difference
 from plans.drafting import DuplicateKeyError, MissingReasonError, PublishError, StalePreviewError
+from plans.dry_run import DryRun
 from plans.forms import PublishForm
-from plans.models import Anchor, Answer, Change, PlanPage
+from plans.models import Anchor, Answer, PlanPage
 from plans.permissions import can_publish_version
 
 TAKEN_UP = (Answer.Decision.ACCEPTED, Answer.Decision.PARTLY)
@@ -106,8 +104,8 @@ def _form(request: MemberRequest, preview: Preview, comments: dict[str, list[Pos
 
 
 def _context(plan: PlanPage, preview: Preview, comments: dict[str, list[Post]], form: PublishForm) -> dict[str, Any]:
-    numbers = {text.key: f"{text.number} {text.heading}" for text in preview.texts}
-    stepping = [one for one in preview.placements if one.step != Anchor.Verdict.SAME and _is_shown(one)]
+    dry_run = DryRun(preview, comments, form)
+    chapters = dry_run.chapters() if preview.before else []
     return {
         "plan": plan,
         "form": form,
@@ -117,39 +115,9 @@ def _context(plan: PlanPage, preview: Preview, comments: dict[str, list[Post]], 
         "section_count": len(preview.texts),
         "newer_drafts": preview.newer_drafts,
         "left_out": preview.left_out,
-        "counts": [(Anchor.Verdict(verdict).label, count) for verdict, count in preview.counts.items()],
-        "differences": [_present(one, comments.get(one.key, []), form) for one in preview.differences],
-        "placements": [_present_placement(one, numbers) for one in _by_place(stepping, numbers)],
-    }
-
-
-def _is_shown(placement: Placement) -> bool:
-    return placement.quote.post.status == Post.Status.PUBLISHED
-
-
-def _by_place(placements: Iterable[Placement], numbers: dict[str, str]) -> list[Placement]:
-    """In the order of the text, orphans last."""
-    order = {key: position for position, key in enumerate(numbers)}
-    return sorted(placements, key=lambda one: order.get(one.relocation.section or "", len(order)))
-
-
-def _present(difference: Difference, comments: list[Post], form: PublishForm) -> dict[str, Any]:
-    chosen = {str(pk) for pk in form[f"comments-{difference.key}"].value() or []}
-    return {
-        "key": difference.key,
-        "kind": Change.Kind(difference.kind).label,
-        "number": difference.state.number,
-        "heading": difference.state.heading,
-        "before": difference.before,
-        "after": difference.after,
-        "reason": form[f"reason-{difference.key}"],
-        "comments": [{"post": post, "is_chosen": str(post.pk) in chosen} for post in comments],
-    }
-
-
-def _present_placement(placement: Placement, numbers: dict[str, str]) -> dict[str, Any]:
-    return {
-        "quote": placement.quote.exact or _("(the whole section)"),
-        "verdict": Anchor.Verdict(placement.step).label,
-        "where": numbers.get(placement.relocation.section or "", ""),
+        "summary": dry_run.summary(),
+        "counts": dry_run.counts(),
+        "waiting": dry_run.waiting(),
+        "chapters": chapters,
+        "changes_anything": any(chapter["sections"] for chapter in chapters),
     }

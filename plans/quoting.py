@@ -15,12 +15,28 @@ LONGEST_CONTEXT = 80
 LONGEST_NUMBER = 7  # digits
 
 
+class QuoteNotFoundError(ValueError):
+    """The quoted words do not stand in the section's text of that version."""
+
+
 @dataclass(frozen=True)
 class AskedQuote:
     """Words of a section's text and their place in it; without words, the whole section."""
 
     exact: str = ""
     start: int = 0
+
+
+def locate_words(
+    text: SectionText, exact: str, *, prefix: str = "", suffix: str = "", start: int = 0
+) -> tuple[int, int]:
+    """(start, end) of the words in the section's text, of all of it where there are none. Raises QuoteNotFoundError."""
+    if not exact:
+        return 0, len(text.text)
+    place = locate(exact, prefix, suffix, start, text.text)
+    if place is None:
+        raise QuoteNotFoundError
+    return place
 
 
 def _number(value: str) -> int | None:

@@ -6,17 +6,20 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from common.html import stored_html
 from forum.models import Post
 from members.permissions import Person, can_edit_city
 from members.requests import show_city
-from plans.discussion import REPLIES_BESIDE, place_comments, replies_before
+from plans.discussion import ASKED, REPLIES_BESIDE, place_comments, replies_before
 from plans.models import ChapterPage, PlanPage, PlanVersion, Section
 from plans.permissions import can_read_plan
-from plans.phasing import describe_phase
+from plans.phase_wording import describe_phase
 from plans.reading_page import ReadingPage
+from plans.succession import clear_heir, heirs_of
 
+FORMER = "eski"  # the parameter with the key of the section whose address was followed
 LONGEST_PK = 18  # digits; more is no number of a row
 
 
@@ -54,8 +57,8 @@ def list_versions(request: HttpRequest, plan: PlanPage) -> HttpResponse:
 
 
 def show_section(request: HttpRequest, plan: PlanPage, key: str) -> HttpResponse:
-    """A section's permanent address: leads into the current version, or says what became of it. `?yorum=` leads on to a
-    comment."""
+    """A section's permanent address: leads into the current version, to what the section became, or says what is left
+    of it. `?yorum=` leads on to a comment."""
     section = get_object_or_404(plan.identities, key=key)
     current = plan.current_version
     if current is None:
@@ -64,11 +67,35 @@ def show_section(request: HttpRequest, plan: PlanPage, key: str) -> HttpResponse
         return redirect(address_of_comment(post, current, plan.get_url(), request.user))
     if text := section.texts.filter(version=current).first():
         return redirect(f"{plan.get_url()}#{text.fragment}")
+    return _show_gone(request, plan, section, current)
+
+
+def _show_gone(request: HttpRequest, plan: PlanPage, section: Section, current: PlanVersion) -> HttpResponse:
+    """A section that the current version does not have."""
     last = section.latest_text
     if last is None:
         raise Http404
+    heirs = heirs_of(section, current)
+    if heir := clear_heir(heirs):
+        return redirect(f"{plan.get_url()}?{FORMER}={section.key}#{heir.text.fragment}")
     show_city(request, plan.city)
-    return render(request, "plans/section_gone.html", {"plan": plan, "text": last, "current": current})
+    context = {"plan": plan, "text": last, "current": current, "heirs": heirs}
+    return render(request, "plans/section_gone.html", context)
+
+
+def _arrival(request: HttpRequest, plan: PlanPage, current: PlanVersion) -> dict[str, str]:
+    """Of `?eski=`: where the text of a section that is gone stands, and a word about it for who came by its address."""
+    key = request.GET.get(FORMER, "")
+    section = plan.identities.filter(key=key).first() if key.isprintable() and key else None
+    last = section.latest_text if section else None
+    if section is None or last is None or last.version == current:
+        return {}
+    heir = clear_heir(heirs_of(section, current))
+    if heir is None:
+        return {}
+    words = {"old": f"§{last.number} {last.heading}", "number": last.version.number}
+    text = _("The text of “%(old)s”, as it was called in version %(number)s, stands here now.") % words
+    return {"anchor": heir.text.fragment, "text": text, "url": last.get_absolute_url()}
 
 
 def show_chapter(request: HttpRequest, chapter: ChapterPage) -> HttpResponse:
@@ -80,17 +107,24 @@ def show_chapter(request: HttpRequest, chapter: ChapterPage) -> HttpResponse:
 
 def _asked_comment(request: HttpRequest, section: Section) -> Post | None:
     """The post of `?yorum=`, where it is about the section and the person may read it."""
-    pk = request.GET.get("yorum", "")
-    if not pk.isdecimal() or len(pk) > LONGEST_PK:
-        return None
-    return Post.objects.visible_to(request.user).on(section).filter(pk=int(pk)).first()
+    pk = _asked_pk(request)
+    return Post.objects.visible_to(request.user).on(section).filter(pk=pk).first() if pk else None
+
+
+def _asked_pk(request: HttpRequest) -> int:
+    """The number in `?yorum=`, 0 where there is none."""
+    pk = request.GET.get(ASKED, "")
+    return int(pk) if pk.isdecimal() and len(pk) <= LONGEST_PK else 0
 
 
 def address_of_comment(post: Post, version: PlanVersion, version_url: str, person: Person) -> str:
     """Where a comment or a reply is read in a version: beside the text, or on its thread's own page."""
-    beside = {placed.pk for placed in place_comments(version, person).on_the_reading_page()}
+    places = place_comments(version, person)
+    places.open_at(post.thread_id)
+    beside = {placed.pk for placed in places.on_the_reading_page()}
     if post.thread_id in beside and (post.is_root or replies_before(post, person) < REPLIES_BESIDE):
-        return f"{version_url}#p{post.pk}"
+        asked = "" if places.are_few else f"?{ASKED}={post.thread_id}"
+        return f"{version_url}{asked}#p{post.pk}"
     thread_url = reverse("plans:thread", args=[post.thread_id])
     return f"{thread_url}#p{post.pk}" if post.is_root else f"{thread_url}?from={post.path}#p{post.pk}"
 
@@ -98,29 +132,33 @@ def address_of_comment(post: Post, version: PlanVersion, version_url: str, perso
 def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current: PlanVersion) -> HttpResponse:
     show_city(request, plan.city)
     version.plan = plan
-    page = ReadingPage(version, request.user)
+    page = ReadingPage(version, request.user, asked=_asked_pk(request))
     context = {
         "plan": plan,
         "plan_url": page.plan_url,
         "version": version,
         "summary": stored_html(version.summary),
         "is_current": version.number == current.number,
+        "last_read": page.last_read,
+        "since_url": f"{page.plan_url}surum/{current.number}/fark/{version.number}/",
         "toc": page.contents(),
         "chapters": page.chapters(),
         "orphans": page.orphans(),
         "orphan_count": page.orphan_count,
         "comment_count": page.places.count,
-        "phase": describe_phase(plan.phase, may_comment=page.may_reply),
+        "arrived": _arrival(request, plan, current) if version.number == current.number else {},
+        "phase": describe_phase(plan, current, may_comment=page.rights.reply),
         **_desk_urls(request, plan),
     }
     return render(request, "plans/read.html", context)
 
 
 def _desk_urls(request: HttpRequest, plan: PlanPage) -> dict[str, str]:
-    """For those who edit the city: the comments that wait, and the phases."""
+    """For those who edit the city: the comments that wait for an answer or a place, and the phases."""
     if not can_edit_city(request.user, plan.city):
         return {}
     return {
         "waiting_url": reverse("plans:unanswered", args=[plan.pk]),
+        "places_url": reverse("plans:places", args=[plan.pk]),
         "phase_url": reverse("plans:phase", args=[plan.pk]),
     }

@@ -7,17 +7,18 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.html import stored_html
 from members.permissions import Person
-from plans.decoration import Mark, decorate
+from plans.decoration import Mark, decorate, sentences_at
 from plans.discussion import Places, Thread, place_comments, read_threads
+from plans.last_read import LastRead, last_read
 from plans.models import PlanVersion, SectionText
-from plans.permissions import can_comment_on_plan
-from plans.presenters import present_comments, sentence_id
+from plans.permissions import CommentRights, rights_on_comments
+from plans.presenters import present_beside, present_comments, sentence_id
 from search.models import Link
 from search.queries import read_keys
 from search.registry import document_key
@@ -29,6 +30,7 @@ class ReadingPage:
 
     version: PlanVersion
     person: Person
+    asked: int = 0  # the comment that is asked for: those of its section stand beside it, however many there are in all
 
     @cached_property
     def texts(self) -> list[SectionText]:
@@ -36,19 +38,29 @@ class ReadingPage:
 
     @cached_property
     def places(self) -> Places:
-        return place_comments(self.version, self.person)
+        places = place_comments(self.version, self.person)
+        places.open_at(self.asked)
+        return places
 
     @cached_property
     def threads(self) -> dict[int, Thread]:
         return read_threads(self.places.on_the_reading_page(), self.person)
 
     @cached_property
-    def may_reply(self) -> bool:
-        return can_comment_on_plan(self.person, self.version.plan)
+    def rights(self) -> CommentRights:
+        return rights_on_comments(self.person, self.version.plan)
 
     @cached_property
     def plan_url(self) -> str:
         return self.version.plan.get_url()
+
+    @cached_property
+    def last_read(self) -> LastRead | None:
+        return last_read(self.person, self.version, self.texts)
+
+    def _change(self, text: SectionText) -> dict[str, str]:
+        """What is said of a section that has changed since the person last read the plan, and where."""
+        return self.last_read.changes.get(text.section_id, {}) if self.last_read else {}
 
     def contents(self) -> list[dict[str, Any]]:
         """The component `toc`'s items: chapters with their sections, and how many comments stand in each."""
@@ -59,6 +71,7 @@ class ReadingPage:
                 "label": text.heading,
                 "url": f"#{text.fragment}",
                 "count": self.places.count_of(text.section_id),
+                "note": self._change(text).get("label", ""),
             }
             if text.is_chapter:
                 contents.append({**item, "children": []})
@@ -75,13 +88,13 @@ class ReadingPage:
         for text in self.texts:
             if text.is_chapter:
                 chapter = {"anchor": text.fragment, "number": text.number, "heading": text.heading, "sections": []}
-                chapters.append(chapter)
+                chapters.append({**chapter, "change": self._change(text)})
             else:
                 chapters[-1]["sections"].append(self._section(text))
         return chapters
 
     def orphans(self) -> list[dict[str, Any]]:
-        return present_comments(self.places.orphans_shown(), self.threads, self.person, may_reply=self.may_reply)
+        return present_comments(self.places.orphans_shown(), self.threads, self.person, rights=self.rights)
 
     @property
     def orphan_count(self) -> int:
@@ -89,7 +102,6 @@ class ReadingPage:
 
     def _section(self, text: SectionText) -> dict[str, Any]:
         comment_url = reverse("plans:comment", args=[text.section_id, self.version.number])
-        beside = self.places.beside(text.section_id)
         return {
             "anchor": text.fragment,
             "key": text.section_id,
@@ -97,27 +109,32 @@ class ReadingPage:
             "heading": text.heading,
             "kind": text.kind,
             "code": text.code,
+            "change": self._change(text),
             "html": self._html(text, comment_url),
             "permalink": f"{self.plan_url}bolum/{text.section.key}/",
-            "comments": present_comments(beside, self.threads, self.person, may_reply=self.may_reply, text=text),
-            "comment_count": self.places.count_of(text.section_id),
-            "comments_url": reverse("plans:section_comments", args=[text.section_id, self.version.number]),
+            **present_beside(self.places, self.threads, self.person, rights=self.rights, text=text),
             "comment_url": comment_url,
             "discussions": self._topics.get(text.section_id, []),
         }
 
     def _html(self, text: SectionText, comment_url: str) -> SafeString:
-        """The frozen HTML, in which `publish_version` has sanitised everything, with controls and marks."""
+        """The frozen HTML, in which `publish_version` has sanitised everything, with controls and marks. Of the sentences
+        those have a name in which a comment's words begin: a large plan has thousands."""
+        marks = self._marks(text)
+        named = sentences_at(text.html, (mark.start for mark in marks))
+
+        def name(number: int) -> str:
+            return sentence_id(text, number) if number in named else ""
 
         def control(number: int) -> str:
-            return format_html(
-                '<a class="sentence__control" href="{}?cumle={}" rel="nofollow" aria-label="{}">+</a>',
-                comment_url,
-                number,
-                _("Comment on sentence %(number)s") % {"number": number + 1},
-            )
+            address, label = f"{comment_url}?cumle={number}", self._control_label % {"number": number + 1}
+            return f'<a class="sentence__control" href="{address}" rel="nofollow" aria-label="{label}">+</a>'
 
-        return stored_html(decorate(text.html, self._marks(text), lambda n: sentence_id(text, n), control))
+        return stored_html(decorate(text.html, marks, name, control))
+
+    @cached_property
+    def _control_label(self) -> str:
+        return escape(_("Comment on sentence %(number)s"))
 
     def _marks(self, text: SectionText) -> list[Mark]:
         """A mark for each quote; it leads to the comment, which may stand on a page of its own."""
@@ -125,8 +142,9 @@ class ReadingPage:
         for placed in self.places.of(text.section_id):
             anchor = placed.anchor
             if placed.readable and anchor.quote.exact and anchor.start is not None and anchor.end is not None:
-                page = "" if placed.pk in self.threads else reverse("plans:thread", args=[placed.pk])
-                marks.append(Mark(anchor.start, anchor.end, f"p{placed.pk}", anchor.verdict, page))
+                beside = placed.pk in self.threads
+                address = f"#p{placed.pk}" if beside else reverse("plans:thread", args=[placed.pk])
+                marks.append(Mark(anchor.start, anchor.end, address, anchor.verdict))
         return marks
 
     @cached_property

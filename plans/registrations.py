@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
 from cms import keeping, navigation
+from cms.routing import is_public
 from forum import references, targets
 from forum.models import Post
 from members.models import City
@@ -16,7 +17,7 @@ from search.registry import document_key
 
 def current_plan(city: City) -> PlanPage | None:
     """The city's plan of which a version was published last; while there is no version yet, its newest public plan."""
-    plans = PlanPage.objects.live().public().filter(city=city).annotate(newest=Max("versions__published_at"))
+    plans = PlanPage.objects.live().filter(is_public(), city=city).annotate(newest=Max("versions__published_at"))
     return plans.order_by(F("newest").desc(nulls_last=True), "-first_published_at").first()
 
 

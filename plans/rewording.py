@@ -134,12 +134,12 @@ def replace_words(block: Block, start: int, end: int, words: str) -> Block:
         raise ByHandError
     changed = deepcopy(block)
     _reword_leaves(block, changed["value"], list(_line_edits(old, new, start)))
-    if plain_text_of(changed) != _tidy(text[:start] + "\n".join(new) + text[end:]):
+    if plain_text_of(changed) != tidy(text[:start] + "\n".join(new) + text[end:]):
         raise ByHandError
     return changed
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """One space between words, no line without any."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

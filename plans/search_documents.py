@@ -3,6 +3,7 @@
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from cms.routing import is_public
 from members.permissions import Person
 from plans.models import PlanPage, PlanVersion, Section, SectionText
 from plans.models.versions import SectionQuerySet
@@ -13,7 +14,7 @@ def _current() -> SectionQuerySet:
     """Sections that stand in the current version of a public plan."""
     newest = PlanVersion.objects.filter(plan=OuterRef("plan")).order_by("-number").values("pk")[:1]
     return (
-        Section.objects.filter(plan__in=PlanPage.objects.live().public())
+        Section.objects.filter(plan__in=PlanPage.objects.live().filter(is_public()))
         .annotate(newest=Subquery(newest))
         .filter(texts__version=F("newest"))
         .with_texts()

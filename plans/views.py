@@ -8,20 +8,32 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from common.addresses import PAGE, page_addresses
+from common.addresses import PAGE, address_with, page_addresses
 from forum.forms import PostForm
 from forum.models import Post
 from forum.paging import thread_page
 from forum.presenters import present_post
 from forum.targets import visible_targets
 from members.requests import SiteRequest, show_city
-from plans.discussion import Placed, Thread, answers_to, changes_led_to, place_comments, read_threads
+from plans.discussion import (
+    Placed,
+    Thread,
+    answers_to,
+    changes_led_to,
+    place_comments,
+    read_threads,
+    suggestions_among,
+    support_counts,
+)
 from plans.models import Anchor, AnswerRevision, PlanPage, PlanVersion, Quote, SectionText
-from plans.permissions import can_comment_on_plan
-from plans.presenters import present_comment, present_comments, quote_fragment
+from plans.permissions import CommentRights, rights_on_comments
+from plans.presenters import present_beside, present_comment, present_comments, quote_fragment
+from plans.settlements import present_settlements
 
 COMMENTS_ON_A_PAGE = 20
+ORDER, BY_SUPPORT = "sira", "destek"  # the parameter and its value
 
 
 def readable_text(request: SiteRequest, pk: int, number: int) -> SectionText:
@@ -45,10 +57,10 @@ def _list_comments(
 ) -> dict[str, Any]:
     """One page of comments, for the templates."""
     page = Paginator(comments, COMMENTS_ON_A_PAGE).get_page(request.GET.get(PAGE))
-    may_reply = can_comment_on_plan(request.user, version.plan)
+    rights = rights_on_comments(request.user, version.plan)
     threads = read_threads(page.object_list, request.user)
     presented = present_comments(
-        page.object_list, threads, request.user, may_reply=may_reply, text=text, page=version_address(version)
+        page.object_list, threads, request.user, rights=rights, text=text, page=version_address(version)
     )
     return {
         "version": version,
@@ -59,13 +71,46 @@ def _list_comments(
 
 
 def section_comments(request: SiteRequest, pk: int, number: int) -> HttpResponse:
-    """All comments of one section in one version."""
+    """All comments of one section in one version, as the text goes; with `?sira=destek`, the suggestions that most people
+    support come first."""
     text = readable_text(request, pk, number)
     comments = place_comments(text.version, request.user).of(text.section_id)
-    context = {"text": text, "back": f"{version_address(text.version)}#{text.fragment}"}
+    counts = support_counts(comments)
+    by_support = bool(counts) and request.GET.get(ORDER) == BY_SUPPORT
+    if by_support:
+        comments = sorted(comments, key=lambda placed: -counts.get(placed.pk, -1))
+    context = {
+        "text": text,
+        "back": f"{version_address(text.version)}#{text.fragment}",
+        "orders": _orders(request, by_support=by_support) if counts else [],
+    }
     return render(
         request, "plans/section_comments.html", context | _list_comments(request, text.version, comments, text)
     )
+
+
+def comments_beside(request: SiteRequest, pk: int, number: int) -> HttpResponse:
+    """The first comments of one section as they stand beside its text: loaded into the reading page when asked for."""
+    text = readable_text(request, pk, number)
+    places = place_comments(text.version, request.user)
+    places.opened = text.section_id
+    threads = read_threads(places.beside(text.section_id), request.user)
+    rights = rights_on_comments(request.user, text.version.plan)
+    section = present_beside(places, threads, request.user, rights=rights, text=text)
+    return render(request, "components/comments_beside.html", {"section": section, "is_open": True})
+
+
+def _orders(request: SiteRequest, *, by_support: bool) -> list[dict[str, Any]]:
+    """`[{label, url, selected}]`, for the template."""
+    orders = [("", _("as the text goes")), (BY_SUPPORT, _("most supported suggestions first"))]
+    return [
+        {
+            "label": label,
+            "url": address_with(request.GET, ORDER, value),
+            "selected": by_support == (value == BY_SUPPORT),
+        }
+        for value, label in orders
+    ]
 
 
 def orphans(request: SiteRequest, pk: int, number: int) -> HttpResponse:
@@ -91,21 +136,23 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
     if not post.is_root:
         return redirect(f"{reverse('plans:thread', args=[post.thread_id])}?from={post.path}#p{post.pk}")
     quote = get_object_or_404(Quote.objects.select_related("section__plan__city"), post=post)
+    quote.post = post
     show_city(request, quote.section.plan.city)
     anchor = _current_anchor(quote)
     text = anchor.version.texts.filter(section=anchor.section_id).select_related("version").first()
-    may_reply = can_comment_on_plan(request.user, quote.section.plan)
+    rights = rights_on_comments(request.user, quote.section.plan)
     replies = Post.objects.filter(thread_id=post.pk).exclude(pk=post.pk).for_reading(request.user)
     page = thread_page(replies, start=request.GET.get("from", ""))
     context = {
         "plan": quote.section.plan,
         "text": text,
-        "comment": _alone(request, post, anchor, text, may_reply),
-        "posts": [present_post(reply, request.user, may_reply=may_reply) for reply in page.posts],
+        "comment": _alone(request, post, anchor, text, rights),
+        "posts": [present_post(reply, request.user, may_reply=rights.reply) for reply in page.posts],
         "previous_url": f"?from={page.previous}" if page.previous is not None else "",
         "next_url": f"?from={page.next}" if page.next else "",
         "earlier_answers": AnswerRevision.objects.filter(answer__post=post).order_by("-answered_at"),
-        "form": PostForm(person=request.user) if may_reply and post.status == Post.Status.PUBLISHED else None,
+        "form": PostForm(person=request.user) if rights.reply and post.status == Post.Status.PUBLISHED else None,
+        "settlements": present_settlements(quote),
     }
     return render(request, "plans/thread.html", context)
 
@@ -118,7 +165,7 @@ def _current_anchor(quote: Quote) -> Anchor:
 
 
 def _alone(
-    request: HttpRequest, post: Post, anchor: Anchor, text: SectionText | None, may_reply: bool
+    request: HttpRequest, post: Post, anchor: Anchor, text: SectionText | None, rights: CommentRights
 ) -> dict[str, Any]:
     """The comment without its replies, which stand below it."""
     answer = next(iter(answers_to([post.pk])), None)
@@ -126,6 +173,7 @@ def _alone(
     if text is not None and anchor.quote.exact:
         url = f"{anchor.version.plan.get_url()}#{quote_fragment(text, anchor)}"
     changes = changes_led_to([post.pk]).get(post.pk, [])
-    shown = Thread(root=post, replies=[], reply_count=0, answer=answer, changes=changes)
+    suggestion = suggestions_among([post.pk], request.user).get(post.pk)
+    shown = Thread(root=post, replies=[], reply_count=0, answer=answer, changes=changes, suggestion=suggestion)
     placed = Placed(anchor, post.readable)
-    return present_comment(placed, shown, request.user, may_reply=may_reply, quote_url=url)
+    return present_comment(placed, shown, request.user, rights=rights, quote_url=url)

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from members.requests import MemberRequest
 from plans import desk, importing, publishing
+from plans.actions.merge_suggestion import LOG_ACTION
 from plans.actions.renew_keys import renew_keys
 from plans.models import ChapterPage, PlanPage
 from plans.permissions import is_fixed
@@ -31,6 +33,12 @@ def plan_urls() -> list[URLPattern]:
         path("planlar/<int:pk>/duzeltme/<str:token>/", importing.preview_revision, name="plan_revise_preview"),
         path("planlar/<int:pk>/yayimla/", publishing.publish, name="plan_publish"),
     ]
+
+
+@hooks.register("register_log_actions")
+def plan_log_actions(actions: LogActionRegistry) -> None:
+    label, message = gettext_lazy("Merge a suggestion"), gettext_lazy("Merged the words that somebody proposed")
+    actions.register_action(LOG_ACTION, label, message)
 
 
 class PlanMenuItem(MenuItem):

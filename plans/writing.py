@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
@@ -10,15 +12,17 @@ from django.utils.translation import gettext as _
 
 from common.ratelimit import limited
 from forum.actions import PostError, RepeatedPostError
-from forum.forms import PostForm
+from forum.models import Post
 from forum.writing import say_what_is_wrong
 from members.drafts import keep_draft, refused, take_draft
 from members.models import User
 from members.requests import SiteRequest
 from plans.actions.comment_on_section import comment_on_section
+from plans.actions.suggest_words import SameWordsError, suggest_words
+from plans.forms import CommentForm
 from plans.models import SectionText
-from plans.permissions import can_comment_on_section
-from plans.phasing import why_closed
+from plans.permissions import can_comment_on_plan, can_suggest, takes_suggestions
+from plans.phase_wording import why_closed
 from plans.quoting import AskedQuote, read_quote
 from plans.reading import address_of_comment
 from plans.views import readable_text, version_address
@@ -30,7 +34,14 @@ def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     text = readable_text(request, pk, number)
     quote = read_quote(request.GET, text)
     _refuse_where_closed(request, text)
-    form = PostForm(request.POST or None, initial=take_draft(request), person=request.user, city=request.city)
+    form = CommentForm(
+        request.POST or None,
+        initial=take_draft(request),
+        person=request.user,
+        city=request.city,
+        quoted=_quoted(text, quote),
+        is_suggestible=takes_suggestions(text.version.plan),
+    )
     if request.method == "POST" and form.is_to_be_sent():
         if quote is None:
             form.add_error(None, _("These words do not stand in the section. Please go back and select them again."))
@@ -45,33 +56,49 @@ def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "plans/comment.html", context)
 
 
+def _quoted(text: SectionText, quote: AskedQuote | None) -> str:
+    return (quote.exact or text.text) if quote else ""
+
+
 def _refuse_where_closed(request: SiteRequest, text: SectionText) -> None:
     """Who is signed in and comes too late is told so, and what they typed is kept among their drafts. Raises
     PermissionDenied."""
-    if not isinstance(request.user, User) or can_comment_on_section(request.user, text.section):
+    may = can_suggest if "proposes" in request.POST else can_comment_on_plan
+    if not isinstance(request.user, User) or may(request.user, text.version.plan):
         return
     raise refused(request, why_closed(text.version.plan), title=f"§{text.number} {text.heading}")
 
 
 def _send(
-    request: SiteRequest, author: User, form: PostForm, text: SectionText, quote: AskedQuote
+    request: SiteRequest, author: User, form: CommentForm, text: SectionText, quote: AskedQuote
 ) -> HttpResponse | None:
     """Post the comment and lead to it; None with the form saying why not."""
     try:
-        post = comment_on_section(
-            author=author,
-            section=text.section,
-            version=text.version,
-            body=form.cleaned_data["body"],
-            organisation=form.speaks_for,
-            exact=quote.exact,
-            start=quote.start,
-        )
+        post = _post(author, form, text, quote)
     except RepeatedPostError:  # a double click: the browser shows this second answer, not the first one
         messages.info(request, _("You have just sent this text; it is there."))
         return redirect(f"{version_address(text.version)}#{text.fragment}")
+    except SameWordsError:
+        form.add_error("words", _("It reads like this already: change the words, or take the tick away."))
+        return None
     except PostError as error:
         say_what_is_wrong(form, error)
         return None
     messages.success(request, _("Thank you. Your comment stands beside the text."))
     return redirect(address_of_comment(post, text.version, version_address(text.version), author))
+
+
+def _post(author: User, form: CommentForm, text: SectionText, quote: AskedQuote) -> Post:
+    """The comment, with the words that it proposes. Raises PostError."""
+    given: dict[str, Any] = {
+        "author": author,
+        "section": text.section,
+        "version": text.version,
+        "body": form.cleaned_data["body"],
+        "organisation": form.speaks_for,
+        "exact": quote.exact,
+        "start": quote.start,
+    }
+    if form.proposed_words is None:
+        return comment_on_section(**given)
+    return suggest_words(words=form.proposed_words, **given).post

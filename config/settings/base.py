@@ -15,6 +15,8 @@ DEBUG = read("DEBUG")
 DEMO_MODE = read("DEMO_MODE")
 QUICK_EXIT_URL = read("QUICK_EXIT_URL")
 BASE_URL = read("BASE_URL").rstrip("/")
+CONTENT_LICENCE = read("CONTENT_LICENCE")
+CONTENT_LICENCE_URL = read("CONTENT_LICENCE_URL")
 
 INSTALLED_APPS = [
     "demo",
@@ -59,7 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.WagtailAdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "common.middleware.PagesLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -135,6 +137,7 @@ if read("S3_BUCKET"):
     }
     private = {"location": "uploads", "default_acl": "private"}
     STORAGES["uploads"] = {**STORAGES["default"], "OPTIONS": {**STORAGES["default"]["OPTIONS"], **private}}
+EXPORTS_ROOT = VAR_DIR / "exports"  # PDFs that were made once; can be deleted at any moment
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -261,7 +264,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # How often one person (or, signed out, one address) may do a thing; see common/ratelimit.py.
 RATELIMIT_IP_META_KEY = "common.ratelimit.client_address"
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
-RATE_LIMITS = {"post": "20/m", "search": "60/m", "preview": "60/m", "import": "20/h"}
+RATE_LIMITS = {"post": "20/m", "search": "60/m", "preview": "60/m", "import": "20/h", "export": "30/m", "api": "240/m"}
 
 LOGGING: dict[str, Any] = {
     "version": 1,

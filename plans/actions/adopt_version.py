@@ -18,7 +18,11 @@ class NewerVersionError(AdoptionError):
 
 
 class OpenItemsError(AdoptionError):
-    """Comments whose place is uncertain or lost, and about which nobody has decided."""
+    """Comments whose place is uncertain or lost, and about which nobody has decided; `count` says how many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
 
 
 class NoQuorumError(AdoptionError):
@@ -36,7 +40,7 @@ def adopt_version(*, by: User, version: PlanVersion) -> Adoption:
     version.plan = plan
     standing = standing_of(version)
     if standing.open_count:
-        raise OpenItemsError
+        raise OpenItemsError(standing.open_count)
     if not standing.has_quorum:
         raise NoQuorumError
     rule = standing.rule

@@ -1,28 +1,16 @@
 """Comment on a section of a plan, or on words in it."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from forum.actions import post_comment
 from forum.models import Post
 from members.models import Organisation, User
-from plans.anchoring import locate
-from plans.anchors import Follower, anchors_of, texts_by_key
+from plans.anchors import CONTEXT, Follower, anchors_of, texts_by_key
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, Section, SectionText
+from plans.quoting import locate_words
 
-CONTEXT = 32
-
-
-class QuoteNotFoundError(ValueError):
-    """The quoted words do not stand in the section's text of that version."""
-
-
-def _located(text: SectionText, exact: str, prefix: str, suffix: str, start: int) -> tuple[int, int]:
-    if not exact:
-        return 0, len(text.text)
-    place = locate(exact, prefix, suffix, start, text.text)
-    if place is None:
-        raise QuoteNotFoundError
-    return place
+PROPOSES_NOTHING = Q(suggestion__isnull=True)
 
 
 @transaction.atomic
@@ -37,19 +25,21 @@ def comment_on_section(
     suffix: str = "",
     start: int = 0,
     organisation: Organisation | None = None,
+    alike: Q = PROPOSES_NOTHING,
 ) -> Post:
     """A comment on the section as it stands in `version`, on the words `exact` or (without) on the whole.
 
-    The words are found again on the server, whatever the browser said of their place. Raises PermissionDenied, PostError,
-    QuoteNotFoundError, or SectionText.DoesNotExist where the version has no such section.
+    The words are found again on the server, whatever the browser said of their place. `alike`: which comments on the same
+    words it could be a repetition of. Raises PermissionDenied, PostError, QuoteNotFoundError, or SectionText.DoesNotExist
+    where the version has no such section.
     """
     # A version that is being published does not see this comment yet, nor this comment that version: without waiting for
     # each other (`publish_version` holds the same row) the comment would have no place in it.
     PlanPage.objects.select_for_update(of=("self",)).get(pk=section.plan_id)
     text = SectionText.objects.get(version=version, section=section)
-    begin, end = _located(text, exact, prefix, suffix, start)
+    begin, end = locate_words(text, exact, prefix=prefix, suffix=suffix, start=start)
     start = begin if exact else 0
-    same_words = Post.objects.filter(quote__section=section, quote__exact=exact, quote__start=start)
+    same_words = Post.objects.filter(alike, quote__section=section, quote__exact=exact, quote__start=start)
     post = post_comment(author=author, target=section, body=body, organisation=organisation, among=same_words)
     quote = Quote.objects.create(
         post=post,

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from forum.models import Post
 from members.models import User
-from plans.anchors import Placement, anchors_of, place_quotes
-from plans.changes import Difference, compare_states
+from plans.anchors import Placement, anchors_of, place_quotes, texts_by_key
+from plans.changes import Difference, SectionState, compare_states
 from plans.drafting import (
     DraftText,
     MissingReasonError,
@@ -23,9 +23,11 @@ from plans.drafting import (
     source_of,
     states_of,
 )
-from plans.models import Anchor, Change, ChapterPage, PlanPage, PlanVersion, Section, SectionText
-from plans.permissions import can_publish_version
+from plans.mails import tell_uncertain
+from plans.models import Anchor, Change, ChapterPage, PlanPage, PlanVersion, Section, SectionText, Successor
+from plans.permissions import can_publish_version, can_read_plan
 from plans.rendering import render_rich_text
+from plans.succession import successors_of
 from search.indexing import enqueue
 
 
@@ -39,10 +41,11 @@ class Why:
 
 @dataclass(frozen=True)
 class Preview:
-    """What publishing would do: the texts, how they differ from the current version, where each comment would stand, the
-    chapters with newer drafts and those that would not be in it."""
+    """What publishing would do: the current texts (`before`) and the new ones, how they differ, where each comment would
+    stand, the chapters with newer drafts and those that would not be in it."""
 
     number: int
+    before: list[SectionState]
     texts: list[DraftText]
     differences: list[Difference]
     placements: list[Placement]
@@ -72,6 +75,7 @@ def preview_version(*, by: User, plan: PlanPage) -> Preview:
     before = states_of(current.texts.select_related("section")) if current else []
     return Preview(
         number=current.number + 1 if current else 1,
+        before=before,
         texts=texts,
         differences=compare_states(before, states_of(texts)) if current else [],
         placements=place_quotes(plan, {text.key: text.text for text in texts}),
@@ -84,7 +88,8 @@ def preview_version(*, by: User, plan: PlanPage) -> Preview:
 def publish_version(
     *, by: User, plan: PlanPage, note: str = "", why: Mapping[str, Why] | None = None, expected: str = ""
 ) -> PlanVersion:
-    """The next version of a plan, with an anchor for each of its comments and a ledger of its changes.
+    """The next version of a plan, with an anchor for each of its comments, a ledger of its changes, and the successors of
+    sections whose text has gone to others.
 
     `why` says by section key what led to a change; the note is the reason of those that are not in it. `expected` is the
     fingerprint of the preview that was looked at. Raises PermissionDenied or PublishError.
@@ -95,6 +100,7 @@ def publish_version(
     preview = preview_version(by=by, plan=plan)
     if expected and expected != preview.fingerprint:
         raise StalePreviewError
+    current = plan.current_version
     why = why or {}
     _check_reasons(preview.differences, why, note)
     version = PlanVersion.objects.create(
@@ -110,8 +116,20 @@ def publish_version(
     SectionText.objects.bulk_create(_frozen(text, version, section_pks[text.key]) for text in preview.texts)
     Anchor.objects.bulk_create(anchors_of(preview.placements, version, section_pks))
     _write_ledger(version, preview.differences, why, section_pks)
+    if current is not None:
+        after = {text.key: text.text for text in preview.texts}
+        Successor.objects.bulk_create(successors_of(version, texts_by_key(current), after, section_pks))
     enqueue("section", plan.identities.values_list("pk", flat=True))
+    transaction.on_commit(lambda: _tell_authors(plan, preview.placements))
     return version
+
+
+def _tell_authors(plan: PlanPage, placements: Iterable[Placement]) -> None:
+    """One mail to everybody who has a comment that lost its sure place, if they want mails and may read the plan."""
+    authors = {placement.quote.post.user_id for placement in placements if placement.asks_anew}
+    for person in User.objects.filter(pk__in=authors, wants_mails=True):
+        if can_read_plan(person, plan):
+            tell_uncertain(plan, person)
 
 
 def _check_reasons(differences: Iterable[Difference], why: Mapping[str, Why], note: str) -> None:

@@ -66,7 +66,8 @@ class Anchor(models.Model):
     start = models.PositiveIntegerField(_("start"), null=True)
     end = models.PositiveIntegerField(_("end"), null=True)
     score = models.FloatField(_("score"), default=1.0)
-    decision = models.CharField(_("settled as"), max_length=10, blank=True)  # the newest Settlement's, "" without one
+    # The newest Settlement's, carried on while it holds (plans/anchors.py); "" without one.
+    decision = models.CharField(_("settled as"), max_length=10, blank=True)
 
     objects = AnchorQuerySet.as_manager()
 
@@ -83,6 +84,28 @@ class Anchor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quote} · {self.verdict}"
+
+    @property
+    def is_uncertain(self) -> bool:
+        return self.verdict in (Anchor.Verdict.CHECK, Anchor.Verdict.ORPHAN)
+
+    @property
+    def is_open(self) -> bool:
+        """Uncertain or lost, and nobody has settled it. Of many: `AnchorQuerySet.open`."""
+        return self.is_uncertain and self.decision in ("", Settlement.Decision.OPEN)
+
+    def get_decision_display(self) -> str:
+        return str(Settlement.Decision(self.decision).label) if self.decision else ""
+
+    @property
+    def possible_decisions(self) -> list[Settlement.Decision]:
+        """What people can decide. Nothing, where the place was sure without them."""
+        decision = Settlement.Decision
+        if self.verdict == Anchor.Verdict.CHECK:
+            return list(decision)
+        if self.is_uncertain or self.decision:
+            return [decision.MOVED_HERE, decision.SETTLED, decision.OPEN]
+        return []
 
 
 class Settlement(FrozenModel):

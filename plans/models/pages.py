@@ -17,6 +17,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from cms.models import Theme
+from cms.routing import SitePage, is_public
 from members.models import City, User
 from members.permissions import Person
 from plans.blocks import SECTION_BLOCKS
@@ -31,7 +32,7 @@ class PlanPageQuerySet(PageQuerySet):
         """Public pages; a plan whose running phase is for members, to members of its city alone."""
         from plans.models.phases import Phase
 
-        public = self.live().public()
+        public = self.live().filter(is_public())
         if isinstance(person, User) and person.is_superuser:
             return public
         for_members = Phase.objects.of_outer_plan().values("audience")[:1]
@@ -41,7 +42,7 @@ class PlanPageQuerySet(PageQuerySet):
         )
 
 
-class PlanPage(RoutablePageMixin, Page):
+class PlanPage(RoutablePageMixin, SitePage):
     """A city's Local Equality Monitoring Plan. Its address shows the latest published version, never the draft."""
 
     city = models.ForeignKey(
@@ -52,6 +53,7 @@ class PlanPage(RoutablePageMixin, Page):
 
     objects: ClassVar[PageManager] = PageManager.from_queryset(PlanPageQuerySet)()
 
+    served_with = ("city",)
     parent_page_types: ClassVar[list[str]] = ["cms.CityPage"]
     subpage_types: ClassVar[list[str]] = ["plans.ChapterPage"]
     admin_default_ordering = "ord"  # chapters in the plan's order
@@ -86,11 +88,13 @@ class PlanPage(RoutablePageMixin, Page):
     @property
     def chapters(self) -> models.QuerySet[ChapterPage]:
         """The live chapters that everybody may read, in the order of the page tree."""
-        return ChapterPage.objects.child_of(self).live().public().order_by("path")
+        return ChapterPage.objects.child_of(self).live().filter(is_public()).order_by("path")
 
     @property
     def current_version(self) -> PlanVersion | None:
-        return self.versions.order_by("-number").first() if self.pk else None
+        """With its adoption, if it was adopted; without its source, the whole draft."""
+        newest = self.versions.select_related("adoption").defer("source").order_by("-number")
+        return newest.first() if self.pk else None
 
     @cached_property
     def phase(self) -> Phase | None:
@@ -121,6 +125,18 @@ class PlanPage(RoutablePageMixin, Page):
 
         return reading.show_version(request, self, number)
 
+    @path("fark/")
+    def choose_comparison(self, request: HttpRequest) -> HttpResponse:
+        from plans import comparing
+
+        return comparing.choose(request, self)
+
+    @path("surum/<int:number>/fark/<int:earlier>/")
+    def comparison(self, request: HttpRequest, number: int, earlier: int) -> HttpResponse:
+        from plans import comparing
+
+        return comparing.show(request, self, earlier, number)
+
     @path("bolum/<str:key>/")
     def section(self, request: HttpRequest, key: str) -> HttpResponse:
         from plans import reading
@@ -128,7 +144,7 @@ class PlanPage(RoutablePageMixin, Page):
         return reading.show_section(request, self, key)
 
 
-class ChapterPage(Page):
+class ChapterPage(SitePage):
     """One theme's chapter of a plan. It has no page of its own: its address leads into the plan's reading page."""
 
     theme = models.ForeignKey(

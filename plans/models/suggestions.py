@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Post
+from members.permissions import Person
+from plans.models.pages import PlanPage
+from plans.models.versions import SectionText
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def for_reading(self, person: Person) -> SuggestionQuerySet:
+        """Each with `quoted`, the words that it would replace (of a comment without words, the whole section's);
+        `support_count`; and `is_supported`, by the person."""
+        quote = "post__quote"
+        texts = SectionText.objects.filter(version=OuterRef(f"{quote}__version"), section=OuterRef(f"{quote}__section"))
+        supports = Support.objects.filter(suggestion=OuterRef("pk"))
+        counted = supports.order_by().values("suggestion").annotate(count=Count("pk")).values("count")
+        return self.annotate(
+            quoted=Case(
+                When(**{f"{quote}__exact": ""}, then=Subquery(texts.values("text")[:1])), default=F(f"{quote}__exact")
+            ),
+            support_count=Coalesce(Subquery(counted), 0),
+            is_supported=Exists(supports.filter(user=person.pk)),
+        )
 
 
 class Suggestion(models.Model):
-    """A comment that proposes words in place of those it quotes (plans.models.Quote). `merged_at` is set once, when an
-    editor has taken them into the draft; a refusal is the comment's answer."""
+    """A comment that proposes words in place of those it quotes (plans.models.Quote). People support these words, so they
+    never change. `merged_at` is set once, when an editor has taken them into the draft; a refusal is the comment's answer.
+    """
 
     post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="suggestion", verbose_name=_("comment"))
     words = models.TextField(_("proposed words"), blank=True)  # blank: to strike the quoted words out
@@ -21,12 +44,22 @@ class Suggestion(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("merged by")
     )
 
+    quoted: str  # this and the next two: of `for_reading`
+    support_count: int
+    is_supported: bool
+
+    objects = SuggestionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("suggestion")
         verbose_name_plural = _("suggestions")
 
     def __str__(self) -> str:
         return self.words[:60]
+
+    @property
+    def plan(self) -> PlanPage:
+        return self.post.quote.section.plan
 
 
 class Support(models.Model):

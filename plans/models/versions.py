@@ -97,6 +97,10 @@ class PlanVersion(FrozenModel):
     def get_absolute_url(self) -> str:
         return f"{self.plan.get_url()}surum/{self.number}/"
 
+    def difference_url(self, earlier: int) -> str:
+        """The permanent address of the comparison with the version of that number."""
+        return f"{self.get_absolute_url()}fark/{earlier}/"
+
 
 class SectionTextQuerySet(models.QuerySet["SectionText"]):
     def visible_to(self, person: Person) -> SectionTextQuerySet:

@@ -8,6 +8,7 @@ from django.template.context import RequestContext
 from members.models import City
 from plans.models import Anchor, PlanPage, SectionText
 from plans.permissions import can_read_plan
+from plans.phase_wording import describe_phase
 from plans.registrations import current_plan as find_current_plan
 
 register = template.Library()
@@ -31,6 +32,7 @@ def current_plan(context: RequestContext, city: City) -> dict[str, Any]:
             "title": version.title,
             "url": plan.get_url(),
             "period": plan.period,
+            "phase": describe_phase(plan, version),
             "version": version.number,
             "published_at": version.published_at,
             "section_count": version.texts.exclude(kind=SectionText.Kind.CHAPTER).count(),

@@ -19,5 +19,7 @@ function openForHash() {
 export function openForHashAndWidth() {
   document.querySelectorAll("details[data-open-wide]").forEach(followWidth);
   openForHash();
+  // While the page is being read, the browser may not have looked for the fragment's element yet.
+  window.addEventListener("load", openForHash);
   window.addEventListener("hashchange", openForHash);
 }

@@ -11,11 +11,13 @@ function sectionOf(node) {
   return (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-section]");
 }
 
-// The text of a section as the server counts it, with the place of each text node in it, and the block that it stands in.
+// The text of a section as the server counts it, with the place of each text node in it, and the block that it stands in. A
+// fragment without a place of its own follows the one before after one character.
 function pieces(section) {
   const found = [];
-  for (const span of section.querySelectorAll("[data-start]")) {
-    let start = Number(span.dataset.start);
+  let end = -1;
+  for (const span of section.querySelectorAll(".sentence")) {
+    let start = Number(span.dataset.start ?? end + 1);
     const block = span.closest("p, li, td, th, h4, caption");
     const walker = document.createTreeWalker(span, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -23,6 +25,7 @@ function pieces(section) {
       found.push({ node: walker.currentNode, start, block });
       start += lengthOf(walker.currentNode.data);
     }
+    end = start;
   }
   return found;
 }

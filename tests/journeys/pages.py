@@ -7,7 +7,7 @@ from demo.accounts import demo_address
 from forum.models import Post, Topic
 from knowledge.models import ArticlePage, Term
 from members.models import City, Role, User
-from plans.models import Anchor, PlanPage, Quote
+from plans.models import Anchor, PlanPage, Quote, Suggestion
 
 COORDINATOR, MEMBER = "gulsen", "elif"
 REFUSED = {"not found": 404, "forbidden": 403}
@@ -51,8 +51,17 @@ def _answered(plan: PlanPage) -> Quote:
     return Quote.objects.filter(section__plan=plan, post__answer__isnull=False).first()
 
 
+def _suggestion() -> Suggestion:
+    return Suggestion.objects.get(merged_at=None, post__answer=None)
+
+
 def _removed_section(plan: PlanPage) -> str:
     return plan.identities.exclude(texts__version=plan.current_version).first().get_absolute_url()
+
+
+def _open_place(plan: PlanPage) -> str:
+    anchor = Anchor.objects.open().filter(version=plan.current_version).select_related("quote").first()
+    return reverse("plans:place", args=[anchor.quote.post_id])
 
 
 def public_pages() -> dict[str, str]:
@@ -69,10 +78,14 @@ def public_pages() -> dict[str, str]:
         "plan": plan.get_url(),
         "older version": f"{plan.get_url()}surum/1/",
         "versions": f"{plan.get_url()}surumler/",
+        "versions compared": f"{plan.get_url()}surum/2/fark/1/",
+        "versions side by side": f"{plan.get_url()}surum/2/fark/1/?gorunum=yan",
         "removed section": _removed_section(plan),
         "comments of a section": _busiest_section(plan),
         "comment and replies": reverse("plans:thread", args=[_answered(plan).post_id]),
         "comments without a place": reverse("plans:orphans", args=[plan.pk, plan.current_version.number]),
+        "you said, we did": reverse("plans:said_and_done", args=[plan.pk]),
+        "open interface": reverse("plans:api"),
         "comment form": f"{_comment_form(plan)}?cumle=0",
         "comment form for a section": _comment_form(plan),
         "forum": reverse("forum:index", args=[city.slug]),
@@ -114,6 +127,9 @@ def member_pages() -> dict[str, str]:
         "comment form": f"{_comment_form(plan)}?cumle=0",
         "unanswered": reverse("plans:unanswered", args=[plan.pk]),
         "answer": reverse("plans:answer", args=[waiting.post_id]),
+        "merge a suggestion": reverse("plans:merge_suggestion", args=[_suggestion().post_id]),
+        "comments without a sure place": reverse("plans:places", args=[plan.pk]),
+        "place of a comment": _open_place(plan),
         "article comment": reverse("knowledge:comment", args=[ArticlePage.objects.live().first().pk]),
         "experience form": reverse("knowledge:submit_experience"),
         "my experiences": reverse("knowledge:my_experiences"),

@@ -44,7 +44,8 @@ def refused_form(page: Page, address: str) -> None:
 
 def test_for_visitors(open_page, demo_cities):
     page, addresses = open_page(), pages.public_pages()
-    found = breaches_of(page, addresses, parts={"older version": "main > .notice"})
+    parts = {"older version": "main > .notice", "versions side by side": CHAPTER}
+    found = breaches_of(page, addresses, parts=parts)
     for name in ("sign up", "comment form"):
         refused_form(page, addresses[name])
         found += breaches(page, f"{name}, refused")

@@ -1,15 +1,18 @@
 """An editor answers a comment and publishes the next version: the comment follows its sentence, and the old one stays."""
 
+import io
 import re
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from forum.models import Post
 from plans.actions.comment_on_section import comment_on_section
 from plans.models import Anchor, Answer, PlanVersion
 from tests.journeys import material
+from tests.plans.exporting import text_of
 
 REASON = "Haklısınız; hat sayısı beşe çıkarıldı."
 
@@ -38,9 +41,10 @@ def publish(page: Page, version: PlanVersion) -> None:
     """At the plan desk: the dry run says what would happen to the comment, then the version is published."""
     page.goto(reverse("plan_desk"))
     page.locator(f"a[href='{reverse('plan_publish', args=[version.plan.pk])}']").click()
-    edited = page.locator("table.listing tr", has_text=str(Anchor.Verdict.EDITED.label)).first
+    edited = page.locator("table.listing tr", has_text=str(Anchor.Verdict.EDITED.label))
     expect(edited.locator("td").last).to_have_text("1")
-    expect(page.get_by_role("cell", name=material.SENTENCE)).to_be_visible()
+    expect(page.locator(".dry-run__comments del")).to_contain_text("yalnız iki")
+    expect(page.locator(".dry-run__comments ins")).to_contain_text("en az beş")
     page.locator("[name=note]").fill("Yorumlara göre düzeltildi.")
     page.locator("form:has([name=note]) button[type=submit]").click()
     expect(page.locator("td a[href$='/surum/2/']")).to_have_text("2")
@@ -55,7 +59,9 @@ def test_a_comment_is_answered_and_follows_its_sentence_into_the_next_version(op
     material.revise_plan(by=editor, plan=version.plan, old=material.SENTENCE, new=material.CHANGED)
     publish(page, version)
 
-    read_both_versions(open_page(), version, comment)
+    page = open_page()
+    read_both_versions(page, version, comment)
+    read_what_became_of_it(page, version, comment)
 
 
 def read_both_versions(page: Page, version: PlanVersion, comment: Post) -> None:
@@ -75,6 +81,17 @@ def read_both_versions(page: Page, version: PlanVersion, comment: Post) -> None:
     expect(shown.locator("[class*=badge--verdict]")).to_have_count(0)
     page.locator(".notice a").click()
     expect(mark).to_have_text(material.CHANGED)
+
+
+def read_what_became_of_it(page: Page, version: PlanVersion, comment: Post) -> None:
+    """From the plan to “you said, we did”, and the same as a PDF."""
+    page.goto(version.plan.get_url())
+    page.locator("main a[href$='/siz-soylediniz/']").click()
+    expect(page.locator("main")).to_contain_text(REASON)
+    file = page.request.get(page.locator("main a[href$='/siz-soylediniz.pdf']").get_attribute("href") or "")
+    assert file.headers["content-type"] == "application/pdf"
+    text = text_of(PdfReader(io.BytesIO(file.body())))
+    assert all(words in text for words in (comment.comment, REASON, material.SENTENCE))
 
 
 def test_a_comment_whose_section_is_taken_out_stays_readable_at_the_end(open_page, editor, version, comment):

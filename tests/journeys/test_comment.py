@@ -26,7 +26,7 @@ SELECT = """(element, words) => {
 SELECT_BETWEEN = """([from, to]) => {
   const texts = (section) => {
     const walker = document.createTreeWalker(document.querySelector(`${section} [data-section]`), NodeFilter.SHOW_TEXT,
-      (node) => node.parentElement.closest("[data-start]") && !node.parentElement.closest(".sentence__control")
+      (node) => node.parentElement.closest(".sentence") && !node.parentElement.closest(".sentence__control")
         ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);
     const found = [];
     while (walker.nextNode()) found.push(walker.currentNode);

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from members.actions import confirm_representation, request_representation
 from members.models import OrganisationKind, Role
@@ -110,6 +111,16 @@ def test_enough_of_enough_kinds_adopt(endorsed, plan, coordinator):
     assert fresh(plan).phase.kind == Phase.Kind.ADOPTED
 
 
+def test_the_plans_and_the_citys_page_say_so(client, endorsed, plan, coordinator):
+    adopt_version(by=coordinator, version=endorsed)
+    enter_phase(by=coordinator, plan=plan, kind=Phase.Kind.MONITORING)
+    day = date_format(timezone.localdate(), "j F Y")
+    for address in (plan.get_url(), plan.city.page.get_url()):
+        shown = client.get(address).content.decode()
+        assert "İzleme" in shown
+        assert f"1. sürüm, kentin platformunca {day} tarihinde kabul edildi." in shown
+
+
 @pytest.mark.parametrize("kinds", [KINDS[:2], [KINDS[0], KINDS[0], KINDS[1]]])
 def test_too_few_or_too_much_alike_do_not(version, speaker, coordinator, kinds):
     for kind in kinds:
@@ -132,8 +143,9 @@ def test_while_a_comment_has_no_sure_place_nothing_is_adopted(endorsed, plan, me
     Phase.objects.create(plan=plan, kind=Phase.Kind.REVISION)
     anchors = Anchor.objects.filter(quote__post=post)
     anchors.update(verdict=Anchor.Verdict.CHECK)
-    with pytest.raises(OpenItemsError):
+    with pytest.raises(OpenItemsError) as refused:
         adopt_version(by=coordinator, version=endorsed)
+    assert refused.value.count == 1
     anchors.update(decision="settled")
     assert adopt_version(by=coordinator, version=endorsed)
 

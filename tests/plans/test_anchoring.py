@@ -1,10 +1,8 @@
-"""Where quotes go when a text changes: each verdict by example, then thousands of generated edits with a known truth."""
-
-import random
+"""Where quotes go when a text changes: each verdict by example."""
 
 import pytest
 
-from plans.anchoring import Quote, Revision, locate, relocate
+from plans.anchoring import Quote, locate, relocate
 
 BEFORE = {
     "kres": (
@@ -115,133 +113,71 @@ def test_running_it_on_its_own_result_changes_nothing():
     assert (second.verdict, second.start, second.end) == ("same", first.start, first.end)
 
 
+def test_one_of_two_equal_words_is_replaced():
+    """The other stays where it is, and the comment is not put there."""
+    before = {"a": "Belediye her mahallede iki kreş açar, açılan her kreş yılda bir denetlenir."}
+    after = {"a": "Belediye her mahallede iki park açar, açılan her kreş yılda bir denetlenir."}
+    found = relocate(Quote("a", "kreş", start=before["a"].index("kreş")), before, after)
+    assert (found.verdict, words_at(found, after)) == ("check", "park")
+    found = relocate(Quote("a", "kreş", start=before["a"].rindex("kreş")), before, after)
+    assert (found.verdict, words_at(found, after), found.start) == ("same", "kreş", after["a"].index("kreş"))
+
+
+def test_words_that_were_struck_out_of_their_sentence_are_not_followed():
+    before = {"a": "Kentte gece kalkan son otobüs on birde yola çıkıyor ve kırk dakika sürüyor."}
+    after = {"a": before["a"].replace("gece ", "")}
+    assert relocate(Quote("a", "gece", start=before["a"].index("gece")), before, after).verdict in ("check", "orphan")
+
+
+@pytest.mark.parametrize("order", [0, 1], ids=["the first", "the second"])
+def test_one_of_two_equal_sentences_is_taken_out(order):
+    """Nobody can tell which; the words that are left are shown."""
+    twice = "Sonuçlar her yıl yayımlanır. Sonuçlar her yıl yayımlanır."
+    before, after = {"a": f"Önce ölçülür. {twice} Sonra."}, {"a": "Önce ölçülür. Sonuçlar her yıl yayımlanır. Sonra."}
+    words = "Sonuçlar her yıl yayımlanır."
+    start = [before["a"].index(words), before["a"].rindex(words)][order]
+    found = relocate(Quote("a", words, start=start), before, after)
+    assert (found.verdict, words_at(found, after)) == ("check", words)
+
+
+def test_a_deleted_sentence_that_stands_in_another_section_too_goes_to_people():
+    words = "Sonuçlar her yıl mart ayında yayımlanır."
+    before = {"a": f"Ölçüm yapılır. {words}", "b": f"Soru sorulur. {words}"}
+    found = relocate(Quote("a", words, start=before["a"].index(words)), before, {**before, "a": "Ölçüm yapılır."})
+    assert (found.verdict, found.section) == ("check", "b")
+
+
+def test_another_name_makes_another_statement():
+    before = {"a": "Giriş yazısı burada. Çınarlı Mahallesi’nde gündüz bakımevi açılır. Son cümle de burada."}
+    after = {"a": before["a"].replace("Çınarlı", "Söğütlü")}
+    words = "Çınarlı Mahallesi’nde gündüz bakımevi açılır."
+    assert relocate(Quote("a", words, start=before["a"].index(words)), before, after).verdict == "check"
+
+
+def test_footnotes_that_are_counted_anew_change_nothing():
+    before = {"a": "Ücret alınmaz.¹ Alan 40 m² olur.²"}
+    after = {"a": "Ücret alınmaz.³ Alan 40 m² olur.⁴"}
+    assert relocate(Quote("a", before["a"], start=0), before, after).verdict == "same"
+    cubic = {"a": before["a"].replace("m²", "m³")}
+    assert relocate(Quote("a", before["a"], start=0), before, cubic).verdict == "edited"
+
+
+def test_a_whole_table_is_followed_when_a_row_is_added():
+    before = {"a": "Mahalle\nKreş\nKapasite\nÇınarlı\n2\n80\nSöğütlü\n5\n160\nKaynak: müdürlük kayıtları."}
+    after = {"a": before["a"].replace("Söğütlü", "Defne\n1\n30\nSöğütlü")}
+    found = relocate(Quote("a", before["a"], start=0), before, after)
+    assert (found.verdict, words_at(found, after)) == ("edited", after["a"])
+
+
+def test_overlapping_quotes_are_followed_each_for_itself():
+    after = changed(durak="Yeni bir giriş cümlesi. " + BEFORE["durak"])
+    for words in ("aydınlatması yılda bir", "yılda bir kez denetlenir.\nDenetimi meslek", "bir"):
+        found = relocate(quote(words, "durak"), BEFORE, after)
+        assert (found.verdict, words_at(found, after)) == ("same", words)
+
+
 def test_the_occurrence_whose_surroundings_fit_is_located():
     text = "Kreş azdır. Sonra kreş açılır. Kreş çoğalır."
     assert locate("Kreş", "açılır. ", " çoğalır", 0, text) == (0, 4)  # the browser's place holds the words
     assert locate("Kreş", "açılır. ", " çoğalır", 5, text) == (31, 35)
     assert locate("otobüs", "", "", 0, text) is None
-
-
-# --- Generated edits -----------------------------------------------------------------------------------------------------
-
-SUBJECTS = "durak park kreş pazar kütüphane sokak meydan otobüs bütçe gösterge rapor toplantı görüş tablo".split()  # noqa: SIM905
-PLACES = "mahallede ilçede kıyıda yamaçta merkezde köyde limanda ovada çarşıda okulda".split()  # noqa: SIM905
-VERBS = ["izlenir", "ölçülür", "yazılır", "duyurulur", "denetlenir", "sayılır", "karşılaştırılır", "paylaşılır"]
-WHEN = [
-    "her yıl",
-    "altı ayda bir",
-    "kış gelmeden",
-    "yaz boyunca",
-    "toplantıdan önce",
-    "rapor çıkınca",
-    "hafta içinde",
-    "akşam saatlerinde",
-]
-
-
-def sentence(rng: random.Random, number: int) -> str:
-    """A sentence that no other of the text equals; its number in words is what makes it so."""
-    return (
-        f"{rng.choice(WHEN).capitalize()} {number} numaralı {rng.choice(SUBJECTS)} {rng.choice(PLACES)} "
-        f"{rng.choice(SUBJECTS)} ile birlikte {rng.choice(VERBS)}."
-    )
-
-
-def plan(rng: random.Random, sections: int = 8, length: int = 6) -> dict[str, list[str]]:
-    numbers = iter(range(1, sections * length + 1))
-    return {f"s{i}": [sentence(rng, next(numbers)) for _ in range(length)] for i in range(sections)}
-
-
-def joined(sections: dict[str, list[str]]) -> dict[str, str]:
-    return {key: " ".join(sentences) for key, sentences in sections.items()}
-
-
-def edit_neighbour(rng, sections, key, i):
-    j = (i + 1) % len(sections[key])
-    sections[key][j] = sentence(rng, 900 + j)
-    return key, sections[key][i]
-
-
-def move_within(rng, sections, key, i):
-    words = sections[key].pop(i)
-    sections[key].insert(rng.randrange(len(sections[key]) + 1), words)
-    return key, words
-
-
-def move_across(rng, sections, key, i):
-    words = sections[key].pop(i)
-    target = rng.choice([other for other in sections if other != key])
-    sections[target].insert(rng.randrange(len(sections[target]) + 1), words)
-    return target, words
-
-
-def rekey(rng, sections, key, i):
-    sections["yeni"] = sections.pop(key)
-    return "yeni", sections["yeni"][i]
-
-
-def change_a_word(rng, sections, key, i):
-    words = sections[key][i].split()
-    words[rng.randrange(3, len(words) - 1)] = "değişik"
-    sections[key][i] = " ".join(words)
-    return key, sections[key][i]
-
-
-def delete(rng, sections, key, i):
-    del sections[key][i]
-    return
-
-
-def delete_section(rng, sections, key, i):
-    del sections[key]
-    return
-
-
-def replace(rng, sections, key, i):
-    sections[key][i] = "Bambaşka bir konuda yazılmış, eskisiyle ilgisi olmayan yeni bir tümce buraya kondu."
-    return
-
-
-WHOLE = [edit_neighbour, move_within, move_across, rekey]
-LOST = [delete, delete_section, replace]
-
-
-def run(edit, seed: int):
-    rng = random.Random(f"{edit.__name__}{seed}")
-    sections = plan(rng)
-    before = joined(sections)
-    key = rng.choice(list(sections))
-    i = rng.randrange(len(sections[key]))
-    words = sections[key][i]
-    truth = edit(rng, sections, key, i)
-    after = joined(sections)
-    found = Revision(before, after).relocate(Quote(key, words, start=before[key].index(words)))
-    return truth, found, after
-
-
-@pytest.mark.parametrize("edit", WHOLE, ids=lambda edit: edit.__name__)
-def test_whole_sentences_are_followed(edit):
-    followed = 0
-    for seed in range(200):
-        (section, words), found, after = run(edit, seed)
-        right = found.section == section and words_at(found, after) == words
-        assert right or found.verdict in ("check", "orphan"), (seed, found)
-        followed += right and found.verdict in ("same", "moved")
-    assert followed >= 198
-
-
-def test_lightly_changed_sentences_are_followed():
-    followed = 0
-    for seed in range(200):
-        (section, words), found, after = run(change_a_word, seed)
-        right = found.section == section and words_at(found, after) == words
-        assert right or found.verdict in ("check", "orphan"), (seed, found)
-        followed += right and found.verdict == "edited"
-    assert followed >= 190
-
-
-@pytest.mark.parametrize("edit", LOST, ids=lambda edit: edit.__name__)
-def test_no_lost_sentence_is_put_on_another_without_a_word(edit):
-    for seed in range(200):
-        _truth, found, after = run(edit, seed)
-        assert found.verdict in ("orphan", "check"), (seed, words_at(found, after))

@@ -7,9 +7,10 @@ from django.utils import timezone
 from forum.actions import EmptyPostError, RepeatedPostError, post_comment
 from forum.models import Post
 from members.models import Representation
-from plans.actions.comment_on_section import QuoteNotFoundError, comment_on_section
+from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, SectionText
+from plans.quoting import QuoteNotFoundError
 from tests import factories
 from tests.plans.making import PARK, make_plan, replacing, revise, section, section_of, text_of, two_chapters
 

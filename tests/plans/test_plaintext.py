@@ -31,7 +31,7 @@ def test_marking_sentences_does_not_change_the_text(html):
 @given(blocks)
 def test_decorating_keeps_every_word(html):
     text = plain_text(html)
-    marked = decorate(mark_sentences(html), [Mark(1, 5, "p1")], lambda n: f"c{n}", lambda n: "")
+    marked = decorate(mark_sentences(html), [Mark(1, 5, "#p1")], lambda n: f"c{n}", lambda n: "")
     assert plain_text(marked) == text
 
 
@@ -41,7 +41,7 @@ def test_blocks_are_lines_and_spaces_are_one():
 
 def test_a_mark_runs_over_bold_words_and_ends_where_it_should():
     html = mark_sentences("<p>Gece <b>otobüsü</b> gelir.</p>")
-    marked = decorate(html, [Mark(5, 18, "p7")], lambda n: f"c{n}", lambda n: "<i>+</i>")
+    marked = decorate(html, [Mark(5, 18, "#p7")], lambda n: f"c{n}", lambda n: "<i>+</i>")
     assert '<a class="commented" href="#p7">otobüsü</a>' in marked
     assert '<a class="commented" href="#p7">gelir</a>.<i>+</i>' in marked
     assert marked.count("<i>+</i>") == 1

@@ -340,6 +340,16 @@ def test_a_deleted_sentence_does_not_hand_its_comment_to_its_twin(city, member, 
     assert _anchor(post.quote, publish_version(by=editor, plan=plan, note="Düzeltme.")).verdict == "orphan"
 
 
+def test_a_twin_that_was_written_in_between_is_left_to_people(plan, editor, commented):
+    quote = commented("1.1", "Banklar çocuk alanına uzak duruyor.")
+    twin = "Kreşler vardiya saatlerine göre çalışır."
+    revise(plan.chapters[0], replacing(twin, f"{twin} {quote.exact}"), by=editor)
+    second = publish_version(by=editor, plan=plan, note="Düzeltme.")
+    assert (_anchor(quote, second).verdict, _anchor(quote, second).section) == ("same", quote.section)
+    revise(plan.chapters[0], replacing(f"yanmıyor. {quote.exact}", "yanmıyor."), by=editor)
+    assert _anchor(quote, publish_version(by=editor, plan=plan, note="Düzeltme.")).verdict == "check"
+
+
 def test_a_comment_on_a_whole_section_goes_where_the_section_goes(plan, editor, commented):
     quote = commented("1.1")
     revise(plan.chapters[0], lambda blocks: blocks[::-1], by=editor)

@@ -71,6 +71,14 @@ def _look(desk: Client, plan: PlanPage):
     return desk.get(reverse("plan_publish", args=[plan.pk]))
 
 
+def _sections(response) -> list[dict]:
+    return [section for chapter in response.context["chapters"] for section in chapter["sections"]]
+
+
+def _counts(response, since: str) -> dict[str, int]:
+    return {str(row["label"]): row[since] for row in response.context["counts"]}
+
+
 def _confirm(desk: Client, plan: PlanPage, **fields: object):
     """Look at the dry run, and confirm it."""
     expected = _look(desk, plan).context["expected"]
@@ -82,19 +90,61 @@ def _confirm(desk: Client, plan: PlanPage, **fields: object):
 
 def test_it_counts_the_comments_by_verdict_and_publishes_nothing(desk, without_benches):
     answer = _look(desk, without_benches)
-    counts = {str(label): count for label, count in answer.context["counts"]}
-    assert counts == {"Unchanged": 2, "Moved": 0, "Text edited": 0, "To be checked": 0, "No longer in the plan": 1}
+    assert _counts(answer, "step") == _counts(answer, "total")
+    assert _counts(answer, "total") == {
+        "Unchanged": 2,
+        "Moved": 0,
+        "Text edited": 0,
+        "To be checked": 0,
+        "No longer in the plan": 1,
+    }
     assert "Publish version 2" in _page(answer)
-    assert BENCHES in _page(answer)
+    assert answer.context["summary"] == "1 section changed"
     assert without_benches.versions.count() == 1
+
+
+def test_what_would_have_no_sure_place_comes_first_with_its_section(desk, without_benches):
+    answer = _look(desk, without_benches)
+    [row] = answer.context["waiting"]
+    assert (row["stood"], row["quote"], str(row["label"])) == ("§1.1 Parklar", BENCHES, "No longer in the plan")
+    text = _page(answer)
+    assert text.index("Comments that would have no sure place any more") < text.index("Section by section")
+
+
+def test_each_section_shows_its_words_and_what_becomes_of_the_comments_there(desk, commented, editor):
+    revise(commented.chapters[0], replacing(BENCHES, "Banklar artık çocuk alanına uzak duruyor."), by=editor)
+    answer = _look(desk, commented)
+    [section] = _sections(answer)
+    assert (section["number"], [fact["value"] for fact in section["facts"]]) == ("1.1", ["edited"])
+    [comment] = section["moving"]
+    assert (comment["verdict"], [part.text for part in comment["parts"] if part.kind == "inserted"]) == (
+        "edited",
+        ["artık "],
+    )
+    assert answer.context["waiting"] == []
+    assert [chapter["same_count"] for chapter in answer.context["chapters"]] == [1, 1]
+    assert "Banklar <ins>" in _page(answer)
+
+
+def test_a_comment_that_moves_stands_in_the_section_where_it_would_be(desk, commented, editor):
+    moved = dict(commented.chapters[0].sections.raw_data[0])
+    revise(commented.chapters[0], lambda blocks: blocks[1:], by=editor)
+    revise(commented.chapters[1], lambda blocks: [*blocks, {**moved, "id": "baska-bir-anahtar"}], by=editor)
+    sections = {section["number"]: section for section in _sections(_look(desk, commented))}
+    [comment] = sections["2.2"]["moving"]
+    assert (comment["verdict"], comment["stood"], comment["stands"]) == ("moved", "§1.1 Parklar", "§2.2 Parklar")
+    # Both rows of the ledger are asked about where the text goes on.
+    assert [str(one["kind"]) for one in sections["2.2"]["asked"]] == ["Taken out", "New section"]
 
 
 def test_it_lists_what_changes_with_this_version_alone(desk, without_benches, editor):
     publish_version(by=editor, plan=without_benches, note="Düzeltme.")
     answer = _look(desk, without_benches)
-    assert answer.context["differences"] == []
-    assert [row["verdict"] for row in answer.context["placements"]] == []
-    assert dict(answer.context["counts"])["No longer in the plan"] == 1
+    assert _sections(answer) == []
+    assert answer.context["waiting"] == []
+    assert "Nothing differs from the current version." in _page(answer)
+    assert _counts(answer, "step")["No longer in the plan"] == 0
+    assert _counts(answer, "total")["No longer in the plan"] == 1
 
 
 def test_chapters_with_newer_drafts_are_named(desk, plan, editor):
@@ -135,13 +185,15 @@ def _queries(desk: Client, plan: PlanPage) -> int:
     return len(captured)
 
 
-def test_it_takes_as_many_queries_for_many_comments_as_for_few(desk, without_benches, member):
+def test_it_takes_as_many_queries_for_many_comments_and_sections_as_for_few(desk, without_benches, member, editor):
     version = without_benches.current_version
     few = _queries(desk, without_benches)
     for number in range(12):
         comment_on_section(
             author=member, section=section_of(version, "1.1"), version=version, body=f"{number}", exact="Parkta"
         )
+    blocks = [section(f"Konu {number}", f"Bu {number}. konudur.") for number in range(12)]
+    revise(without_benches.chapters[1], lambda _blocks: blocks, by=editor)
     assert _queries(desk, without_benches) == few
 
 
@@ -186,8 +238,9 @@ def test_what_nobody_looked_at_is_not_published(desk, commented, editor, member,
 def test_a_change_names_what_led_to_it(desk, without_benches, editor):
     post = without_benches.identities.get(texts__number="1.1").quotes.get().post
     answer_comment(by=editor, post=post, decision=Answer.Decision.ACCEPTED, reason="Haklısınız.")
-    [row] = _look(desk, without_benches).context["differences"]
-    assert (row["number"], str(row["kind"])) == ("1.1", "Text changed")
+    [section] = _sections(_look(desk, without_benches))
+    [row] = section["asked"]
+    assert (row["name"], str(row["kind"])) == ("1.1 Parklar", "Text changed")
     assert [(one["post"], one["is_chosen"]) for one in row["comments"]] == [(post, True)]
     key = row["key"]
     _confirm(desk, without_benches, **{f"reason-{key}": "Bank kalktı.", f"comments-{key}": post.pk})
@@ -198,7 +251,7 @@ def test_a_change_names_what_led_to_it(desk, without_benches, editor):
 def test_a_change_without_a_reason_is_not_published_and_what_was_typed_stays(desk, commented, editor):
     revise(commented.chapters[0], replacing(BENCHES, "Banklar yakın."), by=editor)
     revise(commented.chapters[0], replacing("vardiya saatlerine", "mesai saatlerine"), by=editor)
-    first = _look(desk, commented).context["differences"][0]["key"]
+    first = _sections(_look(desk, commented))[0]["key"]
     page = _page(_confirm(desk, commented, **{f"reason-{first}": "Yerinde ölçüldü."}))
     assert "Why did these change?" in page
     assert "1.2 Kreşler" in page

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from demo.articles import load_articles
 from demo.people import load_cast
+from demo.phases import load_phases
 from demo.plans import load_first_versions, load_second_versions
 from demo.reading import CITIES
 from demo.talk import load_forum
@@ -26,5 +27,6 @@ class Command(BaseCommand):
             first_versions = load_first_versions(cast)
             load_forum(cast)  # the talk cites the numbers of version 1
             load_second_versions(cast, first_versions)
+            load_phases(cast)
             load_articles(cast)
         self.stdout.write("Done.")

@@ -1,0 +1,1 @@
+"""A version of a plan, with what was said about it, as files: PDF, Word, tables."""

@@ -1,0 +1,89 @@
+"""What has changed since a person last read a plan; and the mark that says what they have read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from members.drafts import sign_in_first
+from members.models import User
+from members.permissions import Person
+from members.requests import MemberRequest
+from plans.actions.mark_as_read import mark_as_read
+from plans.changes import SAME
+from plans.comparison import counts_of
+from plans.comparison_page import ComparedVersion, compare_versions, describe_counts, fact_labels
+from plans.models import PlanVersion, ReadMark, SectionText
+from plans.views import readable_plan, version_address
+
+WANTED = "okundu"  # the form's field; without a value, the mark is taken away
+
+
+@dataclass(frozen=True)
+class LastRead:
+    """What a person has marked as read, seen from the version that they are reading. Where that is an earlier one: `url` of
+    the comparison, the `counts` of what differs, and what is said of each section: `changes`, by section `{fact, label,
+    url}`."""
+
+    version: PlanVersion
+    mark: ReadMark | None
+    url: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+    changes: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def may_mark(self) -> bool:
+        return self.mark is None or self.mark.version.number < self.version.number
+
+    @property
+    def summary(self) -> str:
+        return describe_counts(self.counts)
+
+
+def mark_of(person: Person, version: PlanVersion) -> LastRead | None:
+    """What a person has marked of the version's plan, without what has changed since; None for who is not signed in. One
+    query."""
+    if not isinstance(person, User):
+        return None
+    marks = ReadMark.objects.filter(user=person, plan=version.plan_id)
+    return LastRead(version, marks.select_related("version").defer("version__source").first())
+
+
+def last_read(person: Person, version: PlanVersion, texts: list[SectionText]) -> LastRead | None:
+    """The same with what has changed. `texts` are the version's, with their sections. Where an earlier version is marked, two
+    or three queries more."""
+    found = mark_of(person, version)
+    if found is None or found.mark is None or not found.may_mark:
+        return found
+    mark = found.mark
+    mark.version.plan = version.plan
+    new = ComparedVersion(version, texts)
+    chapters = compare_versions(ComparedVersion(mark.version), new)
+    url = version.difference_url(mark.version.number)
+    rows = (row for chapter in chapters for row in (chapter.row, *chapter.sections))
+    changes = {}
+    for row in rows:
+        if row.after is not None and row.status != SAME:
+            text = new.texts[row.after.key]
+            label = ", ".join(fact["label"] for fact in fact_labels(row.facts))
+            changes[text.section_id] = {"fact": row.facts[0], "label": label, "url": f"{url}#{text.fragment}"}
+    return LastRead(version, mark, url, counts_of(chapters), changes)
+
+
+@sign_in_first
+def mark(request: MemberRequest, pk: int, number: int) -> HttpResponse:
+    """Mark a version as read (`okundu` has a value) or take the mark away. However it is asked for, it leads to the text."""
+    plan = readable_plan(request, pk)
+    version = get_object_or_404(plan.versions, number=number)
+    version.plan = plan
+    if request.method == "POST":
+        wanted = bool(request.POST.get(WANTED))
+        mark_as_read(by=request.user, version=version, wanted=wanted)
+        marked = _("Version %(number)s is marked as read.") % {"number": number}
+        messages.success(request, marked if wanted else _("What you have read of this plan is no longer noted."))
+    return redirect(version_address(version))
