@@ -1,9 +1,22 @@
-"""Addresses of one list in its pages and filters: everything that is chosen stays in them."""
+"""Keys of rows in addresses; and addresses of one list in its pages and filters: everything that is chosen stays in them."""
 
 from django.core.paginator import Page
 from django.http import QueryDict
+from django.urls.converters import IntConverter
 
 PAGE = "sayfa"
+LONGEST_KEY = 18  # digits; the databases have no greater ones
+
+
+class KeyConverter(IntConverter):
+    """`<key:pk>` in an address: a number that can be a row's key. What is greater is not found, and no database asked."""
+
+    regex = f"[0-9]{{1,{LONGEST_KEY}}}"
+
+
+def read_key(value: str) -> int | None:
+    """A row's key from an address's parameter or a form, None where it is none."""
+    return int(value) if value.isdecimal() and value.isascii() and len(value) <= LONGEST_KEY else None
 
 
 def address_with(parameters: QueryDict, name: str, value: str) -> str:

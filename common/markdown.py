@@ -12,7 +12,7 @@ _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["tab
 
 
 def render_markdown(source: str, links: Mapping[str, str] | None = None, top_heading: int = 3) -> str:
-    """Markdown → HTML → `sanitise`. Raw HTML in the source appears as text; pictures are dropped.
+    """Markdown → HTML → `sanitise`. Raw HTML in the source appears as text; of a picture its alternative text stays.
 
     `links` maps words to addresses: each becomes a link wherever it stands outside code and other links. `# Başlık`
     becomes a heading of level `top_heading`: a heading in a post must not stand above the page's own.
@@ -21,9 +21,14 @@ def render_markdown(source: str, links: Mapping[str, str] | None = None, top_hea
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + top_heading - 1)}"
-        elif token.type == "inline" and links and token.children:
-            token.children = _with_links(token.children, links)
+        elif token.type == "inline":
+            children = [_without_picture(child) for child in token.children or []]
+            token.children = _with_links(children, links) if links else children
     return sanitise(_parser.renderer.render(tokens, _parser.options, {}))
+
+
+def _without_picture(token: Token) -> Token:
+    return Token("text", "", 0, content=token.content) if token.type == "image" else token
 
 
 def _with_links(children: list[Token], links: Mapping[str, str]) -> list[Token]:

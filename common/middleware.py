@@ -4,7 +4,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from csp.constants import SELF, UNSAFE_INLINE
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
@@ -52,6 +53,26 @@ class PagesLocaleMiddleware(LocaleMiddleware):
             response.headers.setdefault("Content-Language", get_language() or "")
             return response
         return super().process_response(request, response)
+
+
+class NulMiddleware:
+    """Nobody types the character NUL, and PostgreSQL has none: a request that holds one is refused as damaged."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any("\0" in value for value in request.COOKIES.values()) or _has_nul(request.GET):
+            raise BadRequest
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        if _has_nul(request.POST):
+            raise BadRequest
+
+
+def _has_nul(fields: QueryDict) -> bool:
+    return any("\0" in value for values in fields.lists() for value in values[1])
 
 
 class MethodNotAllowedPageMiddleware:

@@ -12,6 +12,7 @@ from common.views import healthz
 from members.views import enter
 from plans.api import api
 
+handler400 = "common.views.bad_request"
 handler403 = "common.views.permission_denied"
 handler404 = "common.views.page_not_found"
 handler500 = "common.views.server_error"

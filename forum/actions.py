@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from cms.models import Theme
 from common.markdown import render_markdown
@@ -16,7 +17,8 @@ from forum.references import Reference, find_references
 from forum.targets import content_type_of, target_of
 from members.models import City, Organisation, User
 from members.permissions import can_coordinate_city
-from search.links import citations_in, set_citations
+from search.indexing import enqueue
+from search.links import citations_in, move_citations, set_citations
 from search.registry import document_key
 
 
@@ -72,18 +74,30 @@ def _render(post: Post) -> dict[str, Reference]:
     known = citations_in(document_key("post", post.pk)) if post.pk else {}
     references = find_references(post.comment, post.city, known)
     post.body_html = render_markdown(post.comment, {sign: found.url for sign, found in references.items()})
+    if not strip_tags(post.body_html).strip():  # only a picture, say, which is not shown
+        raise EmptyPostError
     return references
 
 
 def _link_sections(post: Post, references: dict[str, Reference]) -> None:
     """A post in a topic that cites a section links the topic to it; in a comment on a section the sign stays a link."""
-    in_topic = isinstance(post.content_object, Topic)
     set_citations(
         cited_in=document_key("post", post.pk),
-        discussion_key=document_key("topic", post.object_pk) if in_topic else "",
+        discussion_key=_discussion_of(post),
         cited={reference.number: reference.key for reference in references.values()},
         by=post.user,
     )
+
+
+def _discussion_of(post: Post) -> str:
+    """The document key of the topic in which the post can be read; "" for one in no topic."""
+    in_topic = isinstance(post.content_object, Topic) and post.status == Post.Status.PUBLISHED
+    return document_key("topic", post.object_pk) if in_topic else ""
+
+
+def _wait_for(author: User) -> None:
+    """Two clicks of one person come one after the other; the second one then finds what the first one wrote."""
+    User.objects.select_for_update(of=("self",)).get(pk=author.pk)
 
 
 def _refuse_repetition(post: Post, among: models.QuerySet[Post]) -> None:
@@ -105,11 +119,11 @@ def _save_as_reply(post: Post, parent_pk: int) -> None:
     Post.objects.select_for_update(of=("self",)).order_by().get(pk=thread_id)
     parent = Post.objects.get(pk=parent_pk)
     same_target = (parent.content_type_id, parent.object_pk) == (post.content_type_id, post.object_pk)
-    if not same_target or parent.status != Post.Status.PUBLISHED:
+    if not same_target or not permissions.takes_replies(parent):
         raise ForeignParentError
-    _refuse_repetition(post, Post.objects.filter(parent_id=parent.pk))
     if parent.level >= settings.COMMENTS_XTD_MAX_THREAD_LEVEL:  # the deepest level stays flat
         parent = Post.objects.get(pk=parent.parent_id)
+    _refuse_repetition(post, Post.objects.filter(parent_id=parent.pk).exclude(pk=parent.pk))  # a root is its own parent
     post.thread_id, post.parent_id = thread_id, parent.pk
     post.path = threads.child_path(parent.path, parent.child_count + 1)
     post.level = threads.level(post.path)
@@ -129,16 +143,18 @@ def post_comment(
     organisation: Organisation | None = None,
     among: models.QuerySet[Post] | None = None,
 ) -> Post:
-    """Write about `target`, or answer `parent`, which must be a published post about the same target.
+    """Write about `target`, or answer `parent`, which must be about the same target, and published unless it opens a topic.
 
     The same words of the same author within a minute are a double click, where they stand `among` these posts (by
     default, those beside which the new one would stand). Raises PermissionDenied, or a PostError that says what is wrong.
     """
+    target = _locked_topic(target) if isinstance(target, Topic) else target
     if not (permissions.can_comment(author, target) and permissions.can_post_for(author, organisation)):
         raise PermissionDenied
     post = _new_post(author=author, target=target, body=_checked(body), organisation=organisation)
     references = _render(post)
     if parent is None:
+        _wait_for(author)
         _refuse_repetition(post, Post.objects.on(target).filter(path="") if among is None else among)
         _save_as_root(post)
     else:
@@ -156,6 +172,7 @@ def open_topic(
     """A new topic with its opening post. Raises PermissionDenied or PostError."""
     if not permissions.can_open_topic(author, board):
         raise PermissionDenied
+    _wait_for(author)
     title = title.strip()
     if board.topics.filter(author=author, title=title, created_at__gt=timezone.now() - REPEAT_WINDOW).exists():
         raise RepeatedPostError
@@ -165,8 +182,16 @@ def open_topic(
     return topic, post
 
 
+def _locked_topic(topic: Topic) -> Topic:
+    """The topic as it is now, which nobody else changes until this transaction ends: what is allowed depends on it. Every
+    action locks the topic before its posts."""
+    return Topic.objects.select_for_update(of=("self",)).select_related("board__city").get(pk=topic.pk)
+
+
 def _locked(post: Post) -> Post:
-    """The post as it is now, which nobody else changes until this transaction ends: what is allowed depends on it."""
+    """The same of a post."""
+    if isinstance(post.content_object, Topic):
+        _locked_topic(post.content_object)
     return Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
 
 
@@ -184,15 +209,28 @@ def edit_post(*, by: User, post: Post, body: str) -> Post:
     references = _render(post)
     post.save(update_fields=["comment", "body_html", "edited_at"])
     _link_sections(post, references)
+    _index_anew(post)
     return post
+
+
+def _index_anew(post: Post) -> None:
+    """The text that opens a topic is found as the topic."""
+    if post.is_root and isinstance(post.content_object, Topic):
+        enqueue("topic", [post.object_pk])
 
 
 def _change_status(post: Post, status: Post.Status) -> None:
     was_published, post.status = post.status == Post.Status.PUBLISHED, status
     post.save(update_fields=["status", "is_public", "is_removed"])
+    move_citations(cited_in=document_key("post", post.pk), discussion_key=_discussion_of(post))
+    _index_anew(post)
     change = int(status == Post.Status.PUBLISHED) - int(was_published)
     if change and isinstance(post.content_object, Topic):
-        Topic.objects.filter(pk=post.object_pk).update(post_count=F("post_count") + change)
+        topic = post.content_object
+        newest = Post.objects.on(topic).filter(status=Post.Status.PUBLISHED).aggregate(Max("submit_date"))
+        Topic.objects.filter(pk=topic.pk).update(
+            post_count=F("post_count") + change, last_post_at=newest["submit_date__max"] or topic.created_at
+        )
 
 
 @transaction.atomic
@@ -217,7 +255,7 @@ def hide_post(*, by: User, post: Post, reason: str) -> None:
 
 
 @transaction.atomic
-def show_post(*, by: User, post: Post, reason: str = "") -> None:
+def show_post(*, by: User, post: Post) -> None:
     """A moderator publishes a held or hidden post; of one that is published nothing changes."""
     post = _locked(post)
     if not permissions.can_moderate_post(by, post):
@@ -225,7 +263,7 @@ def show_post(*, by: User, post: Post, reason: str = "") -> None:
     if post.status == Post.Status.PUBLISHED:
         return
     _change_status(post, Post.Status.PUBLISHED)
-    ModerationAct.objects.create(verb=ModerationAct.Verb.SHOW_POST, moderator=by, post=post, reason=reason)
+    ModerationAct.objects.create(verb=ModerationAct.Verb.SHOW_POST, moderator=by, post=post)
 
 
 TOPIC_CHANGES = {
@@ -240,7 +278,7 @@ TOPIC_CHANGES = {
 def moderate_topic(*, by: User, topic: Topic, verb: ModerationAct.Verb, reason: str = "") -> None:
     """Lock, unlock, hide or show a topic; what is so already stays, and nothing is logged. Raises PermissionDenied, or
     KeyError for a verb about posts."""
-    topic = Topic.objects.select_for_update(of=("self",)).get(pk=topic.pk)
+    topic = _locked_topic(topic)
     if not permissions.can_moderate_topic(by, topic):
         raise PermissionDenied
     field, happens = TOPIC_CHANGES[verb]

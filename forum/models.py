@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Subquery, 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
@@ -42,9 +43,13 @@ class Board(models.Model):
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, person: Person) -> TopicQuerySet:
-        """Hidden topics are seen by the moderators of their city alone."""
+        """Hidden topics, and those of which no post is published, are seen by the moderators of their city alone; its author
+        is shown a topic whose only post was hidden, with the reason."""
         moderated = City.objects.with_role(person, Role.MODERATOR)
-        return self.filter(Q(hidden_at__isnull=True) | Q(board__city__in=moderated))
+        shown = Q(post_count__gt=0)
+        if isinstance(person, User):
+            shown |= Q(author=person)
+        return self.filter((Q(hidden_at__isnull=True) & shown) | Q(board__city__in=moderated))
 
 
 class Topic(models.Model):
@@ -173,7 +178,8 @@ class Post(XtdComment):
 
     @property
     def author_name(self) -> str:
-        return self.user.display_name if self.user else self.user_name
+        """The name of today; of who has left, none: it may be the one that they gave up."""
+        return self.user.display_name if self.user else gettext("Former member")
 
     @property
     def body(self) -> SafeString:

@@ -23,7 +23,12 @@ def can_comment(user: Person, target: models.Model) -> bool:
 
 
 def can_reply(user: Person, post: Post) -> bool:
-    return post.status == Post.Status.PUBLISHED and can_comment(user, post.content_object)
+    return takes_replies(post) and can_comment(user, post.content_object)
+
+
+def takes_replies(post: Post) -> bool:
+    """A published post; and the opening of a topic, whatever became of its words: what answers it answers the topic."""
+    return post.status == Post.Status.PUBLISHED or (post.is_root and isinstance(post.content_object, Topic))
 
 
 def can_post_for(user: Person, organisation: Organisation | None) -> bool:
@@ -31,7 +36,12 @@ def can_post_for(user: Person, organisation: Organisation | None) -> bool:
 
 
 def can_edit_post(user: Person, post: Post) -> bool:
-    """The author, while the post is published or held."""
+    """The author, while what the post is about takes posts: in a closed discussion nobody changes what others answered."""
+    return is_editable(user, post) and can_comment(user, post.content_object)
+
+
+def is_editable(user: Person, post: Post) -> bool:
+    """Whether the person could edit the post where the discussion is open: their own, published or held."""
     return is_author(user, post) and post.status in (Post.Status.PUBLISHED, Post.Status.HELD)
 
 

@@ -22,7 +22,7 @@ def post_actions(post: Post, person: Person, *, may_reply: bool) -> list[dict[st
     actions: list[dict[str, Any]] = []
     if may_reply and post.status == Post.Status.PUBLISHED:
         actions.append({"label": _("Reply"), "url": reverse("forum:reply", args=[post.pk]), "icon": "reply"})
-    if permissions.can_edit_post(person, post):
+    if may_reply and permissions.is_editable(person, post):
         actions.append({"label": _("Edit"), "url": reverse("forum:edit_post", args=[post.pk]), "icon": "pencil"})
     if permissions.can_remove_post(person, post):
         actions.append({"label": _("Remove"), "url": reverse("forum:remove_post", args=[post.pk]), "icon": "trash"})

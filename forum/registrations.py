@@ -23,8 +23,9 @@ def _forum_url(city: City | None) -> str:
 
 
 def _post_url(topic: Topic, post: Post) -> str:
-    """In a long topic, the page that begins with the post."""
-    page = f"?from={post.path}" if topic.post_count > PAGE_SIZE and post.path else ""
+    """In a long topic, the page that begins with the post; on the first page stand as many rows, empty places among them."""
+    rows_before = Post.objects.on(topic).filter(path__lt=post.path).count()
+    page = f"?from={post.path}" if rows_before >= PAGE_SIZE else ""
     return f"{topic.get_absolute_url()}{page}#p{post.pk}"
 
 

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Post, Topic
-from forum.targets import prefetch_targets, target_of
+from forum.targets import existing_targets, prefetch_targets, target_of
 from members.models import City
 from members.permissions import Person
 from search.registry import Content, Facet, Source, register
@@ -56,7 +56,7 @@ def _elsewhere(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 
 def _published() -> QuerySet[Post]:
-    return Post.objects.filter(status=Post.Status.PUBLISHED)
+    return Post.objects.filter(existing_targets(), status=Post.Status.PUBLISHED)
 
 
 def _with_what_they_are_about(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -73,9 +73,11 @@ def _post_title(post: Post) -> str:
 
 
 def _post_content(post: Post) -> Content:
-    theme = target_of(post.content_object).theme(post.content_object)
+    """Without its author: a name that was given up must not go on finding what was written under it."""
+    target = target_of(post.content_object)
+    theme = target.theme(post.content_object)
     return Content(
-        title=_post_title(post),
+        title=target.title(post.content_object),
         body=_text_of(post.body_html),
         city=city_facet(post.city),
         theme=Facet(theme.slug, theme.name) if theme else None,

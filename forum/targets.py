@@ -67,8 +67,17 @@ def prefetch_targets() -> GenericPrefetch:
 
 def visible_targets(person: Person) -> Q:
     """The condition on posts that their target can be seen by the person."""
+    return _about(target.visible_to(person) for target in targets())
+
+
+def existing_targets() -> Q:
+    """The condition on posts that what they are about is there; the database itself does not see to it."""
+    return _about(target.model._default_manager.all() for target in targets())
+
+
+def _about(objects: Iterable[models.QuerySet]) -> Q:
     condition = Q(pk__in=[])
-    for model, target in _targets.items():
-        keys = target.visible_to(person).order_by().values_list(Cast("pk", models.CharField()))
-        condition |= Q(content_type=ContentType.objects.get_for_model(model), object_pk__in=keys)
+    for some in objects:
+        keys = some.order_by().values_list(Cast("pk", models.CharField()))
+        condition |= Q(content_type=ContentType.objects.get_for_model(some.model), object_pk__in=keys)
     return condition

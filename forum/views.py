@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from common.addresses import PAGE, page_addresses, read_key
 from forum.forms import PostForm
 from forum.models import Board, ModerationAct, Post, Topic
 from forum.paging import thread_page
@@ -22,6 +24,7 @@ from members.requests import SiteRequest, show_city
 
 TOPICS_ON_A_PAGE = 25
 LATEST_ON_THE_INDEX = 8
+HELD_ON_A_PAGE, LATEST_ACTS = 25, 100
 
 
 def visible_topics(person: Person) -> QuerySet[Topic]:
@@ -85,7 +88,8 @@ def _way_up(city: City, board: Board | None = None) -> list[dict[str, str]]:
 
 def _topics_before(topics: QuerySet[Topic], marker: str) -> QuerySet[Topic]:
     """The topics after the one with this key, in the order of a board (newest post first)."""
-    last = topics.filter(pk=marker).first() if marker.isdigit() else None
+    key = read_key(marker)
+    last = topics.filter(pk=key).first() if key is not None else None
     if last is None:
         return topics
     older = topics.filter(last_post_at__lt=last.last_post_at)
@@ -150,23 +154,23 @@ def _moderation_of(topic: Topic) -> list[dict[str, Any]]:
 
 def post(request: SiteRequest, pk: int) -> HttpResponse:
     """A post's permanent link: leads to where it stands. 404 when the person may not read it."""
-    found = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
-    if found.content_object is None:
-        raise Http404
-    return redirect(found.standing_url)
+    return redirect(get_object_or_404(Post.objects.visible_to(request.user), pk=pk).standing_url)
 
 
 @login_required
 def moderation(request: SiteRequest, city: str) -> HttpResponse:
-    """For moderators of a city: what is held or hidden, and the log of what was done."""
+    """For moderators of a city: what is held or hidden, the newest first, and the log of what was done."""
     found = get_object_or_404(City, slug=city)
     show_city(request, found)
     if not can_moderate_city(request.user, found):
         raise PermissionDenied
-    waiting = Post.objects.filter(city=found, status__in=[Post.Status.HELD, Post.Status.HIDDEN])
+    held = Post.objects.for_reading(request.user).filter(city=found, status__in=[Post.Status.HELD, Post.Status.HIDDEN])
+    page = Paginator(held.order_by("-pk"), HELD_ON_A_PAGE).get_page(request.GET.get(PAGE))
     acts = ModerationAct.objects.filter(post__city=found) | ModerationAct.objects.filter(topic__board__city=found)
     context = {
-        "posts": [present_post(post, request.user) for post in waiting.select_related("user", "organisation")],
-        "acts": acts.select_related("moderator", "post", "topic").distinct()[:100],
+        "posts": [present_post(post, request.user) for post in page],
+        "count": page.paginator.count,
+        "acts": acts.select_related("moderator", "post__user", "topic").distinct()[:LATEST_ACTS],
+        **page_addresses(page, request.GET),
     }
     return render(request, "forum/moderation.html", context)

@@ -18,8 +18,8 @@ from forum.forms import PostForm, ReasonForm, TextForm, TopicForm, render_previe
 from forum.models import Board, ModerationAct, Post, Topic
 from forum.targets import target_of
 from forum.views import VERB_LABELS
-from members.drafts import refused, sign_in_first, take_draft
-from members.requests import MemberRequest, show_city
+from members.drafts import found_or_refused, keep_draft, refused, sign_in_first, take_draft
+from members.requests import MemberRequest, SiteRequest, show_city
 
 _WHAT_IS_WRONG = {
     actions.EmptyPostError: gettext_lazy("Please write something first."),
@@ -33,14 +33,18 @@ def say_what_is_wrong(form: Form, error: actions.PostError) -> None:
     form.add_error(None, _WHAT_IS_WRONG[type(error)])
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def new_topic(request: MemberRequest, city: str, theme: str) -> HttpResponse:
     """Open a topic on a board."""
     board = get_object_or_404(Board.objects.select_related("city", "theme"), city__slug=city, theme__slug=theme)
     show_city(request, board.city)
     if not permissions.can_open_topic(request.user, board):
-        return render(request, "forum/join_first.html", {"board": board}, status=403)
+        if request.method == "POST":
+            keep_draft(request, request.POST.get("title", ""))
+        return render(
+            request, "forum/join_first.html", {"board": board, "is_kept": request.method == "POST"}, status=403
+        )
     form = TopicForm(request.POST or None, initial=take_draft(request), person=request.user, city=board.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
@@ -58,30 +62,35 @@ def new_topic(request: MemberRequest, city: str, theme: str) -> HttpResponse:
     return render(request, "forum/new_topic.html", {"board": board, "form": form})
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def reply(request: MemberRequest, pk: int) -> HttpResponse:
     """Answer a post, in a topic or under anything else that is discussed."""
-    parent = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    parent = found_or_refused(
+        request, Post.objects.visible_to(request.user), pk, _("What you answer is no longer there.")
+    )
     target = parent.content_object
     show_city(request, parent.city)
     if not permissions.can_reply(request.user, parent):
         raise refused(request, _("This discussion is closed."), title=target_of(target).title(target))
-    return _write(request, target=target, parent=parent)
+    return _write(request, target=target, parent=parent, shown=parent)
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def reply_to_topic(request: MemberRequest, pk: int) -> HttpResponse:
-    """Answer a topic's opening post: the form at the end of the topic."""
-    topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
+    """Answer a topic: the form at its end. Its opening may be gone; the topic stays."""
+    topic = found_or_refused(request, Topic.objects.visible_to(request.user), pk, _("This topic is no longer there."))
     show_city(request, topic.city)
     if not permissions.can_post_in_topic(request.user, topic):
         raise refused(request, _("This discussion is closed."), title=topic.title)
-    return _write(request, target=topic, parent=Post.objects.on(topic).filter(path="").get())
+    opening = Post.objects.on(topic).filter(path="")
+    shown = opening.visible_to(request.user).first()
+    return _write(request, target=topic, parent=shown or opening.get(), shown=shown)
 
 
-def _write(request: MemberRequest, *, target: models.Model, parent: Post) -> HttpResponse:
+def _write(request: MemberRequest, *, target: models.Model, parent: Post, shown: Post | None) -> HttpResponse:
+    """`shown`: the post that is answered, where the person may read it."""
     form = PostForm(request.POST or None, initial=take_draft(request), person=request.user, city=parent.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
@@ -96,18 +105,20 @@ def _write(request: MemberRequest, *, target: models.Model, parent: Post) -> Htt
             say_what_is_wrong(form, error)
         else:
             return redirect(post.standing_url)
-    context = {"form": form, "parent": parent, "title": target_of(target).title(target), "back": parent.standing_url}
+    context = {"form": form, "shown": shown, "title": target_of(target).title(target), "back": parent.standing_url}
     return render(request, "forum/reply.html", context)
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     """Change one's own text."""
-    post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    post = found_or_refused(
+        request, Post.objects.visible_to(request.user), pk, _("What you change is no longer there.")
+    )
     show_city(request, post.city)
     if not permissions.can_edit_post(request.user, post):
-        raise PermissionDenied
+        raise refused(request, _("This text can no longer be changed."))
     form = TextForm(request.POST or None, initial={"body": post.comment, **take_draft(request)}, city=post.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
@@ -135,7 +146,7 @@ def remove_post(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "forum/remove_post.html", {"post": post, "back": back})
 
 
-@login_required
+@sign_in_first
 def hide_post(request: MemberRequest, pk: int) -> HttpResponse:
     """A moderator hides a post, with a reason."""
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
@@ -143,7 +154,7 @@ def hide_post(request: MemberRequest, pk: int) -> HttpResponse:
     back = post.standing_url
     if not permissions.can_moderate_post(request.user, post):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial=take_draft(request))
     if request.method == "POST" and form.is_valid():
         actions.hide_post(by=request.user, post=post, reason=form.cleaned_data["reason"])
         messages.success(request, _("The post is hidden; its author sees your reason."))
@@ -161,7 +172,7 @@ def show_post(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(post.standing_url)
 
 
-@login_required
+@sign_in_first
 def moderate_topic(request: MemberRequest, pk: int) -> HttpResponse:
     """A moderator locks, opens, hides or shows a topic, with a reason."""
     topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
@@ -169,7 +180,7 @@ def moderate_topic(request: MemberRequest, pk: int) -> HttpResponse:
     verb = request.GET.get("verb", "")
     if not permissions.can_moderate_topic(request.user, topic) or verb not in actions.TOPIC_CHANGES:
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial=take_draft(request))
     if request.method == "POST" and form.is_valid():
         actions.moderate_topic(
             by=request.user, topic=topic, verb=ModerationAct.Verb(verb), reason=form.cleaned_data["reason"]
@@ -180,10 +191,12 @@ def moderate_topic(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "forum/moderate_topic.html", context)
 
 
-@login_required
 @require_POST
 @limited("preview")
-def preview(request: MemberRequest) -> HttpResponse:
-    """The rendered Markdown of a text that is being written, as an HTML fragment."""
+def preview(request: SiteRequest) -> HttpResponse:
+    """The rendered Markdown of a text that is being written, as an HTML fragment. Whose session has ended gets no page to
+    sign in: it would stand in the fragment's place."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
     body = request.POST.get("body", "")[: settings.POST_MAX_LENGTH]
     return render(request, "forum/preview.html", {"html": render_preview(body, request.city or None)})

@@ -9,6 +9,6 @@ urlpatterns = [
     path("sozluk/<slug:slug>/", views.term, name="term"),
     path("deneyim-paylas/", views.submit_experience, name="submit_experience"),
     path("deneyimlerim/", views.my_experiences, name="my_experiences"),
-    path("deneyimlerim/<int:pk>/", views.revise_experience, name="revise_experience"),
-    path("makale/<int:pk>/yorum/", views.comment, name="comment"),
+    path("deneyimlerim/<key:pk>/", views.revise_experience, name="revise_experience"),
+    path("makale/<key:pk>/yorum/", views.comment, name="comment"),
 ]

@@ -42,8 +42,8 @@ def _own_cities(request: MemberRequest) -> list[City]:
     return sorted(cities, key=lambda city: city != request.city)
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def submit_experience(request: MemberRequest) -> HttpResponse:
     """Share an experience with the platform of one of the person's cities."""
     cities = _own_cities(request)
@@ -93,8 +93,8 @@ def my_experiences(request: MemberRequest) -> HttpResponse:
     return render(request, "knowledge/my_experiences.html", context)
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def revise_experience(request: MemberRequest, pk: int) -> HttpResponse:
     """Change an experience that came back from review, and submit it again."""
     submission = get_object_or_404(request.user.submissions.select_related("page"), pk=pk)
@@ -122,8 +122,8 @@ def revise_experience(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "knowledge/experience_form.html", context)
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Comment on an article."""
     article = get_object_or_404(ArticlePage.objects.visible_to(request.user), pk=pk)

@@ -1,23 +1,27 @@
-"""Nothing typed is lost: what could not be sent waits under its form's address until the form is sent again.
+"""Nothing typed is lost: what could not be sent waits under its form's address until it has been sent.
 
 Of somebody signed out (their session had ended) in the server's session, of a member as a Draft, which their account lists.
 """
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from http import HTTPStatus
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from members.models import Draft, User
 
+Row = TypeVar("Row", bound=models.Model)
+
 _DRAFT = "form_draft"
 _LONGEST_TITLE = 200
+_MOST_FIELDS = 40
 
 
 def sign_in_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -26,7 +30,7 @@ def sign_in_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            return ends_draft(view)(request, *args, **kwargs)
         path = request.get_full_path()
         if request.method == "POST":
             keep_draft(request)
@@ -35,8 +39,23 @@ def sign_in_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return checked
 
 
+def ends_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Where the view leads on after a POST of somebody signed in, it has taken the words: they wait no longer. A page that
+    shows the form again, a preview or a refusal leaves them."""
+
+    @wraps(view)
+    def taking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND and request.user.is_authenticated:
+            _drop_draft(request)
+        return response
+
+    return taking
+
+
 def _typed(request: HttpRequest) -> dict[str, str]:
-    fields = request.POST.dict().items()
+    """No form of ours has more fields; who is signed out could send any."""
+    fields = list(request.POST.dict().items())[:_MOST_FIELDS]
     return {name: value[: settings.POST_MAX_LENGTH] for name, value in fields if name != "csrfmiddlewaretoken"}
 
 
@@ -58,19 +77,32 @@ def refused(request: HttpRequest, why: str, title: str = "") -> PermissionDenied
     return PermissionDenied(why)
 
 
+def found_or_refused(request: HttpRequest, rows: models.QuerySet[Row], pk: int, why: str) -> Row:
+    """The row that a text is written to. Where it is no longer there for who has typed, what they typed is kept, and `why`
+    says so. Raises Http404 for who only looks, PermissionDenied for who sends."""
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise refused(request, why) if request.method == "POST" else Http404
+    return found
+
+
 def take_draft(request: HttpRequest) -> dict[str, str]:
-    """The fields kept for this address, as a form's initial values. A GET can be repeated; a POST brings the words
-    itself, and ends the keeping."""
-    kept = request.session.get(_DRAFT) or {}
-    in_session = kept.get("path") == request.get_full_path()
+    """The fields kept for this address, as a form's initial values; a POST brings the words itself."""
     if request.method == "POST":
-        if in_session:
-            del request.session[_DRAFT]
-        _drafts_of(request).delete()
         return {}
-    if in_session:
-        return kept["fields"]
+    if _is_in_session(request):
+        return request.session[_DRAFT]["fields"]
     return _drafts_of(request).values_list("fields", flat=True).first() or {}
+
+
+def _drop_draft(request: HttpRequest) -> None:
+    if _is_in_session(request):
+        del request.session[_DRAFT]
+    _drafts_of(request).delete()
+
+
+def _is_in_session(request: HttpRequest) -> bool:
+    return (request.session.get(_DRAFT) or {}).get("path") == request.get_full_path()
 
 
 def _drafts_of(request: HttpRequest) -> models.QuerySet[Draft]:

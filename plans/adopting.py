@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from common.addresses import read_key
 from members.drafts import sign_in_first
 from members.models import Organisation, User
 from members.permissions import Person, can_edit_city
@@ -105,10 +106,10 @@ def endorse(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _number(request: MemberRequest, name: str = "version") -> int:
     """A posted number. Raises Http404 where it is none."""
-    value = request.POST.get(name, "")
-    if not value.isdecimal() or len(value) > 9:
+    value = read_key(request.POST.get(name, ""))
+    if value is None:
         raise Http404
-    return int(value)
+    return value
 
 
 @sign_in_first

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.addresses import PAGE, page_addresses
+from common.addresses import PAGE, page_addresses, read_key
 from common.ratelimit import limited
 from forum.models import Post
 from members.drafts import sign_in_first, take_draft
@@ -64,8 +64,8 @@ def unanswered(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "plans/unanswered.html", context)
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """An editor answers a comment, or changes the answer. `?liste` leads back to the list of those that wait."""
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("city", "user"), pk=pk)
@@ -95,14 +95,14 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "plans/answer.html", context)
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def answer_together(request: MemberRequest, pk: int) -> HttpResponse:
     """An editor gives several like comments one answer: those of `?yorum=1&yorum=2` that still wait."""
     plan = readable_plan(request, pk)
     if not can_edit_city(request.user, plan.city):
         raise PermissionDenied
-    chosen = [int(value) for value in request.GET.getlist("yorum") if value.isdecimal() and len(value) < 19]
+    chosen = [key for value in request.GET.getlist("yorum") if (key := read_key(value)) is not None]
     quotes = [quote for quote in _waiting(plan).filter(post__in=chosen) if can_answer_comment(request.user, quote.post)]
     back = reverse("plans:unanswered", args=[plan.pk])
     if not quotes and request.method == "GET":

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from common.addresses import read_key
 from forum.models import Post
 from members.models import OrganisationKind
 from members.permissions import Person
@@ -107,10 +108,10 @@ def _present_change(change: Any) -> dict[str, Any]:
 
 def chosen_consultation(request: SiteRequest, plan: PlanPage) -> Phase | None:
     """The consultation that the address names; None for all time. 404 where the plan has no such one."""
-    pk = request.GET.get(CONSULTATION, "")
-    if not pk.isdecimal() or len(pk) > 9:
+    pk = read_key(request.GET.get(CONSULTATION, ""))
+    if pk is None:
         return None
-    return get_object_or_404(plan.phases.filter(kind=Phase.Kind.CONSULTATION), pk=int(pk))
+    return get_object_or_404(plan.phases.filter(kind=Phase.Kind.CONSULTATION), pk=pk)
 
 
 def said_and_done(request: SiteRequest, pk: int) -> HttpResponse:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from common.addresses import read_key
 from plans.anchoring import locate
 from plans.decoration import sentence_spans
 from plans.models import SectionText
 
 LONGEST_QUOTE = 2_000
 LONGEST_CONTEXT = 80
-LONGEST_NUMBER = 7  # digits
 
 
 class QuoteNotFoundError(ValueError):
@@ -39,22 +39,18 @@ def locate_words(
     return place
 
 
-def _number(value: str) -> int | None:
-    return int(value) if value.isdecimal() and len(value) <= LONGEST_NUMBER else None
-
-
 def read_quote(parameters: QueryDict, text: SectionText) -> AskedQuote | None:
     """The words of the sentence `cumle`, or `exact` where `prefix`, `suffix` and `start` say. None where the section has no
     such sentence or words."""
     if "cumle" in parameters:
-        return _sentence(text, _number(parameters.get("cumle", "")))
+        return _sentence(text, read_key(parameters.get("cumle", "")))
     exact = parameters.get("exact", "").strip()
     if not exact:
         return AskedQuote()
     if len(exact) > LONGEST_QUOTE:
         return None
     prefix, suffix = parameters.get("prefix", "")[-LONGEST_CONTEXT:], parameters.get("suffix", "")[:LONGEST_CONTEXT]
-    place = locate(exact, prefix, suffix, _number(parameters.get("start", "")) or 0, text.text)
+    place = locate(exact, prefix, suffix, read_key(parameters.get("start", "")) or 0, text.text)
     return _words(text, *place) if place else None
 
 

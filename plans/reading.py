@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.addresses import read_key
 from common.html import stored_html
 from forum.models import Post
 from members.permissions import Person, can_edit_city
@@ -20,7 +21,6 @@ from plans.reading_page import ReadingPage
 from plans.succession import clear_heir, heirs_of
 
 FORMER = "eski"  # the parameter with the key of the section whose address was followed
-LONGEST_PK = 18  # digits; more is no number of a row
 
 
 def refuse(request: HttpRequest, plan: PlanPage) -> HttpResponse | None:
@@ -113,8 +113,7 @@ def _asked_comment(request: HttpRequest, section: Section) -> Post | None:
 
 def _asked_pk(request: HttpRequest) -> int:
     """The number in `?yorum=`, 0 where there is none."""
-    pk = request.GET.get(ASKED, "")
-    return int(pk) if pk.isdecimal() and len(pk) <= LONGEST_PK else 0
+    return read_key(request.GET.get(ASKED, "")) or 0
 
 
 def address_of_comment(post: Post, version: PlanVersion, version_url: str, person: Person) -> str:

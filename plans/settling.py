@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz
 
-from common.addresses import PAGE, page_addresses
+from common.addresses import PAGE, page_addresses, read_key
 from common.ratelimit import limited
 from forum.models import Post
 from members.drafts import sign_in_first, take_draft
@@ -84,8 +84,8 @@ def _texts_of(anchors: Iterable[Anchor]) -> dict[tuple[int, int], SectionText]:
     return texts_at([place for pair in pairs for place in pair])
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def place(request: MemberRequest, pk: int) -> HttpResponse:
     """One comment: where it stood, where it may stand now, and the decision. `?bolum=` shows that section's sentences."""
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("city", "user"), pk=pk)
@@ -183,10 +183,10 @@ class Desk:
         return None
 
     def _number(self, name: str) -> int:
-        value = self.request.POST.get(name, "")
-        if not value.isdecimal() or len(value) > 18:
+        value = read_key(self.request.POST.get(name, ""))
+        if value is None:
             raise Http404
-        return int(value)
+        return value
 
     def _chosen_place(self) -> dict[str, Any]:
         if self.form.chosen_decision != Settlement.Decision.MOVED_HERE or self.shown is None:

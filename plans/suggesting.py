@@ -33,8 +33,8 @@ def _suggestion(request: MemberRequest, pk: int) -> Suggestion:
     return found
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def support(request: MemberRequest, pk: int) -> HttpResponse:
     """Support a suggestion (`destek` has a value) or withdraw that. However it is asked for, it leads to the comment."""
     suggestion = _suggestion(request, pk)
@@ -43,8 +43,8 @@ def support(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(suggestion.post.standing_url)
 
 
-@sign_in_first
 @limited("post", method="POST")
+@sign_in_first
 def merge(request: MemberRequest, pk: int) -> HttpResponse:
     """An editor takes the proposed words into the draft, or reads why that cannot be, and answers instead. `?liste` leads
     back to the list of those that wait."""

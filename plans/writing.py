@@ -14,7 +14,7 @@ from common.ratelimit import limited
 from forum.actions import PostError, RepeatedPostError
 from forum.models import Post
 from forum.writing import say_what_is_wrong
-from members.drafts import keep_draft, refused, take_draft
+from members.drafts import ends_draft, keep_draft, refused, take_draft
 from members.models import User
 from members.requests import SiteRequest
 from plans.actions.comment_on_section import comment_on_section
@@ -29,6 +29,7 @@ from plans.views import readable_text, version_address
 
 
 @limited("post", method="POST")
+@ends_draft
 def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     """Comment on a section, a sentence or selected words. Who is signed out may write first and sign in then."""
     text = readable_text(request, pk, number)

@@ -1,6 +1,8 @@
 """From the database to the index: an outbox, written with each change and drained after its commit.
 
-A failing engine never fails a write: entries stay in the outbox until a later drain, or `search_index catch-up`.
+A failing engine never fails a write: entries stay in the outbox until a later drain, or `search_index catch-up`. Whatever is
+to be put or removed goes through the outbox, and one process at a time drains it: nobody overwrites a newer text with an
+older one that they read before.
 """
 
 import logging
@@ -17,6 +19,7 @@ from search.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
 BATCH = 500
+DRAIN_LOCK = 0x6D757374  # of this application's locks in PostgreSQL the only one
 
 
 def enqueue(kind: str, object_pks: Iterable[int | str]) -> None:
@@ -37,23 +40,40 @@ def drain_quietly() -> None:
 def drain() -> int:
     """Bring the index up to date with the outbox; gives the number of documents handled. Raises EngineError."""
     handled = 0
-    while entries := list(OutboxEntry.objects.all()[:BATCH]):
-        changed: dict[str, set[str]] = {}
-        for entry in entries:
-            changed.setdefault(entry.kind, set()).add(entry.object_pk)
-        for kind, pks in changed.items():
-            _bring_up_to_date(kind, pks)
-            handled += len(pks)
-        OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    while count := _drain_batch():
+        handled += count
     return handled
 
 
+@transaction.atomic
+def _drain_batch() -> int:
+    """What is drained leaves the outbox when the engine has it all, and not before."""
+    _wait_for_other_drains()
+    entries = list(OutboxEntry.objects.all()[:BATCH])
+    changed: dict[str, set[str]] = {}
+    for entry in entries:
+        changed.setdefault(entry.kind, set()).add(entry.object_pk)
+    for kind, pks in changed.items():
+        _bring_up_to_date(kind, pks)
+    OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    return sum(map(len, changed.values()))
+
+
+def _wait_for_other_drains() -> None:
+    """Until the transaction ends. On SQLite, transactions that write wait for each other anyway (settings)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DRAIN_LOCK])
+
+
 def _bring_up_to_date(kind: str, pks: set[str]) -> None:
-    source = registry.source(kind)
-    present = list(source.indexed().filter(pk__in=pks))
-    engine = current_engine()
-    engine.put([document_of(source, obj) for obj in present])
-    gone = pks - {str(obj.pk) for obj in present}
+    """A kind that is no longer registered leaves the index."""
+    engine, gone = current_engine(), pks
+    if registry.is_registered(kind):
+        source = registry.source(kind)
+        present = list(source.indexed().filter(pk__in=pks))
+        engine.put([document_of(source, obj) for obj in present])
+        gone = pks - {str(obj.pk) for obj in present}
     engine.remove([registry.document_key(kind, pk) for pk in gone])
 
 
@@ -77,28 +97,22 @@ def catch_up() -> int:
     """Drain, then put what the index lacks or has otherwise, and remove what it should not have: as after a lost file, an
     outage, or a change that nothing was told of. Gives the number of documents handled. Raises EngineError."""
     handled = drain()
-    engine = current_engine()
-    present = engine.keys_and_versions()
-    wanted: set[str] = set()
+    present = dict(current_engine().keys_and_versions())
     for source in registry.sources():
-        documents = [document_of(source, obj) for obj in source.indexed()]
-        stale = [document for document in documents if present.get(document.key) != document.version]
-        engine.put(stale)
-        wanted.update(document.key for document in documents)
-        handled += len(stale)
-    superfluous = present.keys() - wanted
-    engine.remove(superfluous)
-    return handled + len(superfluous)
+        documents = (document_of(source, obj) for obj in source.indexed())
+        _enqueue_keys(document.key for document in documents if present.pop(document.key, None) != document.version)
+    _enqueue_keys(present)
+    return handled + drain()
 
 
 def rebuild() -> int:
     """Empty the index and fill it from the database; gives the number of documents. Raises EngineError."""
-    engine = current_engine()
-    engine.clear()
-    count = 0
+    current_engine().clear()
     for source in registry.sources():
-        documents = [document_of(source, obj) for obj in source.indexed()]
-        engine.put(documents)
-        count += len(documents)
-    OutboxEntry.objects.all().delete()
-    return count
+        _enqueue_keys(registry.document_key(source.kind, pk) for pk in source.indexed().values_list("pk", flat=True))
+    return drain()
+
+
+def _enqueue_keys(keys: Iterable[str]) -> None:
+    parts = (key.split(":", 1) for key in keys)
+    OutboxEntry.objects.bulk_create((OutboxEntry(kind=kind, object_pk=pk) for kind, pk in parts), batch_size=BATCH)

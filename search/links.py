@@ -20,6 +20,11 @@ def set_citations(*, cited_in: str, discussion_key: str, cited: Mapping[str, str
     )
 
 
+def move_citations(*, cited_in: str, discussion_key: str) -> None:
+    """What a post's text cites belongs to this discussion from now on; with "", to none."""
+    Link.objects.filter(cited_in=cited_in).update(discussion_key=discussion_key)
+
+
 def citations_in(document_key: str) -> dict[str, str]:
     """What a post's text cites: a section's number as written → the section's key."""
     return dict(Link.objects.filter(cited_in=document_key).values_list("cited_as", "section_key"))

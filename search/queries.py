@@ -48,7 +48,8 @@ def _visible(person: Person, ranked: Iterable[tuple[str, float]]) -> list[Found]
     pks_by_kind: dict[str, list[str]] = {}
     for key, _score in ranked:
         kind, pk = key.split(":", 1)
-        pks_by_kind.setdefault(kind, []).append(pk)
+        if registry.is_registered(kind):
+            pks_by_kind.setdefault(kind, []).append(pk)
     objects: dict[str, tuple[registry.Source, Any]] = {}
     for kind, pks in pks_by_kind.items():
         source = registry.source(kind)

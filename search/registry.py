@@ -67,6 +67,10 @@ def source(kind: str) -> Source:
     return _sources[kind]
 
 
+def is_registered(kind: str) -> bool:
+    return kind in _sources
+
+
 def sources() -> Iterator[Source]:
     return iter(_sources.values())
 

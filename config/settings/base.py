@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "common.middleware.NulMiddleware",
     "common.ratelimit.RateLimitMiddleware",
     "members.middleware.CurrentCityMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

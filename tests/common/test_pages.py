@@ -119,3 +119,32 @@ def _request(forwarded: str) -> HttpRequest:
 def test_the_address_is_what_our_own_proxy_saw(settings, proxies, forwarded, address):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     assert client_address(_request(forwarded)) == address
+
+
+@pytest.mark.parametrize(
+    ("path", "posted", "cookie"),
+    [
+        ("/tr/ara/?q=%00", None, ""),
+        ("/tr/kentler/sec/", {"city": "\0"}, ""),
+        ("/tr/", None, 'kent="\\000"'),
+    ],
+)
+def test_a_request_with_nul_is_refused_as_damaged(client, city, path, posted, cookie):
+    headers = {"cookie": cookie} if cookie else {}
+    response = client.get(path, headers=headers) if posted is None else client.post(path, posted)
+    assert response.status_code == 400
+    assert "error-page" in response.content.decode()
+
+
+def test_what_is_too_large_is_refused_by_a_page(client_of, city, member):
+    address = reverse("forum:reply_to_topic", args=[factories.topic(city, member).pk])
+    words = "body=" + "a" * (2 * 1024 * 1024 + 10)
+    response = client_of(member).post(address, words, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 400
+    assert "error-page" in response.content.decode()
+
+
+def test_words_sent_to_a_page_that_is_gone_are_in_the_answer(client_of, member):
+    response = client_of(member).post("/tr/plan/yorum/999/yanit/", {"reason": "Uzun uzun yazdığım söz"})
+    assert response.status_code == 404
+    assert "Uzun uzun yazdığım söz" in response.content.decode()

@@ -34,11 +34,54 @@ def test_a_reply_to_a_post_about_something_else_is_refused(city, topic, opening,
 
 
 def test_a_reply_to_a_removed_post_is_refused_and_writes_nothing(topic, opening, member, another_member):
-    actions.remove_post(by=member, post=opening)
+    reply = factories.reply(opening, member)
+    actions.remove_post(by=member, post=reply)
     before = Post.objects.count()
     with pytest.raises(actions.ForeignParentError):
-        actions.post_comment(author=another_member, target=topic, body="Yanıt", parent=opening)
+        actions.post_comment(author=another_member, target=topic, body="Yanıt", parent=reply)
     assert Post.objects.count() == before
+
+
+def test_a_topic_goes_on_when_its_opening_is_removed(topic, opening, member, another_member):
+    factories.reply(opening, another_member)
+    actions.remove_post(by=member, post=opening)
+    answer = actions.post_comment(author=another_member, target=topic, body="Yanıt", parent=opening)
+    assert answer.parent_id == opening.pk
+
+
+def test_in_a_locked_topic_nothing_is_rewritten_or_answered(topic, opening, member, another_member, moderator):
+    stale = type(topic).objects.get(pk=topic.pk)
+    actions.moderate_topic(by=moderator, topic=topic, verb=ModerationAct.Verb.LOCK_TOPIC, reason="x")
+    with pytest.raises(PermissionDenied):
+        actions.edit_post(by=member, post=Post.objects.get(pk=opening.pk), body="Bambaşka bir söz")
+    with pytest.raises(PermissionDenied):
+        actions.post_comment(author=another_member, target=stale, body="Geç", parent=opening)
+
+
+def test_the_same_reply_at_the_deepest_level_is_kept_once(opening, another_member, settings):
+    settings.COMMENTS_XTD_MAX_THREAD_LEVEL = 1
+    deep = factories.reply(opening, another_member, "Birinci")
+    factories.reply(deep, another_member, "Aynı söz")
+    with pytest.raises(actions.RepeatedPostError):
+        factories.reply(deep, another_member, "Aynı söz")
+
+
+def test_a_reply_may_repeat_the_words_of_ones_own_opening(opening, member):
+    assert factories.reply(opening, member, opening.comment).comment == opening.comment
+
+
+def test_a_hidden_post_no_longer_lifts_its_topic(topic, opening, another_member, moderator):
+    before = type(topic).objects.get(pk=topic.pk).last_post_at
+    spam = factories.reply(opening, another_member, "Reklam")
+    actions.hide_post(by=moderator, post=spam, reason="Reklam")
+    assert type(topic).objects.get(pk=topic.pk).last_post_at == before
+
+
+def test_of_a_picture_its_words_stay_and_without_words_it_is_nothing(opening, member):
+    post = factories.reply(opening, member, "![Bozuk kaldırım](https://ornek.example/a.jpg)")
+    assert "Bozuk kaldırım" in post.body_html
+    with pytest.raises(actions.EmptyPostError):
+        factories.reply(opening, member, "![](https://ornek.example/a.jpg)")
 
 
 def test_the_same_reply_sent_twice_is_kept_once(opening, another_member):
@@ -117,9 +160,10 @@ def test_an_empty_text_is_refused(topic, opening, member):
 def test_what_its_author_took_back_meanwhile_is_neither_hidden_nor_shown(opening, member, moderator):
     read_before = Post.objects.get(pk=opening.pk)
     actions.remove_post(by=member, post=opening)
-    for moderate in (actions.hide_post, actions.show_post):
-        with pytest.raises(PermissionDenied):
-            moderate(by=moderator, post=read_before, reason="Geç kaldım")
+    with pytest.raises(PermissionDenied):
+        actions.hide_post(by=moderator, post=read_before, reason="Geç kaldım")
+    with pytest.raises(PermissionDenied):
+        actions.show_post(by=moderator, post=read_before)
     assert Post.objects.get(pk=opening.pk).status == Post.Status.REMOVED
     assert not ModerationAct.objects.exists()
 

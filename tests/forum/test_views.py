@@ -5,6 +5,8 @@ from forum import actions
 from forum.models import ModerationAct, Post, Topic
 from tests import factories
 
+MODERATION_QUERIES = 12
+
 
 @pytest.fixture
 def topic(city, member):
@@ -49,15 +51,137 @@ def test_a_signed_in_person_answers(client_of, opening, stranger):
     assert Post.objects.get(user=stranger).parent_id == opening.pk
 
 
-def test_an_answer_to_what_was_removed_meanwhile_keeps_the_words(client_of, topic, opening, member, another_member):
-    reply = factories.reply(opening, member, "Silinecek")
-    url = reverse("forum:reply", args=[reply.pk])
-    assert client_of(another_member).get(url).status_code == 200
-    Post.objects.filter(pk=opening.pk).update(status=Post.Status.HELD)  # between the check and the lock
+WORDS = "Uzun uzun yazdığım söz"
+
+
+def assert_kept(response, person):
+    """The page says no, and the words are in it and among the person's drafts."""
+    assert response.status_code == 403
+    assert WORDS in response.content.decode()
+    assert person.drafts.get().fields["body"] == WORDS
+
+
+@pytest.mark.parametrize("how", ["removed", "hidden"])
+def test_an_answer_to_what_is_gone_meanwhile_keeps_the_words(
+    client_of, opening, member, another_member, moderator, how
+):
+    parent = factories.reply(opening, member, "Gidecek")
+    url, browser = reverse("forum:reply", args=[parent.pk]), client_of(another_member)
+    assert browser.get(url).status_code == 200
+    take_away(parent, how, moderator)
+    assert_kept(browser.post(url, {"body": WORDS}), another_member)
+    assert browser.get(url).status_code == 404
+
+
+def take_away(post, how, moderator):
+    if how == "removed":
+        actions.remove_post(by=post.user, post=post)
+    else:
+        actions.hide_post(by=moderator, post=post, reason="Adres")
+
+
+def test_words_for_a_topic_that_was_hidden_meanwhile_are_kept(
+    client_of, topic, opening, member, another_member, moderator
+):
+    actions.moderate_topic(by=moderator, topic=topic, verb=ModerationAct.Verb.HIDE_TOPIC, reason="x")
+    answered = client_of(another_member).post(reverse("forum:reply_to_topic", args=[topic.pk]), {"body": WORDS})
+    assert_kept(answered, another_member)
+    assert_kept(client_of(member).post(reverse("forum:edit_post", args=[opening.pk]), {"body": WORDS}), member)
+
+
+def test_words_of_who_is_no_member_are_kept_until_they_join(client_of, city, stranger):
+    url, browser = reverse("forum:new_topic", args=[city.slug, "parklar"]), client_of(stranger)
+    refused = browser.post(url, {"title": "Başlık", "body": WORDS})
+    assert refused.status_code == 403
+    assert "saklandı" in refused.content.decode()
+    browser.post(reverse("members:join"), {"city": city.slug, "next": url})
+    page = browser.get(url).content.decode()
+    assert WORDS in page
+    assert 'value="Başlık"' in page
+
+
+@pytest.mark.parametrize("how", ["removed", "hidden"])
+def test_the_words_of_an_opening_that_is_gone_are_nowhere(client_of, city, another_member, moderator, how):
+    author = factories.person(city, "member", display_name="Gülsüm Ersoy")
+    topic = factories.topic(city, author, body="Adresim: Gül Sokak 5")
+    opening = Post.objects.on(topic).get()
+    factories.reply(opening, another_member)
+    take_away(opening, how, moderator)
+    browser, url = client_of(another_member), reverse("forum:reply_to_topic", args=[topic.pk])
+    assert url in browser.get(topic.get_absolute_url()).content.decode()
+    page = browser.get(url).content.decode()
+    assert "Gül Sokak 5" not in page
+    assert "Gülsüm" not in page
+    assert browser.post(url, {"body": WORDS}).status_code == 302
+
+
+def test_a_topic_of_which_nothing_can_be_read_is_not_listed(client, client_of, topic, opening, member, moderator):
+    take_away(opening, "hidden", moderator)
+    addresses = [topic.get_absolute_url(), topic.board.get_absolute_url()]
+    assert [topic.title in client.get(address).content.decode() for address in addresses] == [False, False]
+    assert "Adres" in client_of(member).get(addresses[0]).content.decode()  # why, for its author
+    actions.show_post(by=moderator, post=opening)
+    assert [topic.title in client.get(address).content.decode() for address in addresses] == [True, True]
+
+
+def test_a_permanent_link_leads_to_the_post_among_empty_places(client, topic, opening, member, another_member):
+    for number in range(30):
+        parent = factories.reply(opening, another_member, f"Üst {number}")
+        factories.reply(parent, member, f"Alt {number}")
+        actions.remove_post(by=another_member, post=parent)
+    last = Post.objects.on(topic).last()
+    page = client.get(reverse("forum:post", args=[last.pk]), follow=True)
+    assert f'id="p{last.pk}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("marker", ["²", "9" * 30, "-1"])
+def test_no_marker_is_an_error(client, topic, marker):
+    assert client.get(topic.board.get_absolute_url(), {"sonra": marker}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["gonderi/{}/", "gonderi/{}/yanitla/", "konu/{}/x/"])
+def test_a_number_that_no_row_can_have_is_not_found(client_of, member, path):
+    assert client_of(member).get("/tr/forum/" + path.format("9" * 30)).status_code == 404
+
+
+def test_moderation_takes_as_many_queries_for_many_posts_as_for_one(
+    client_of, city, opening, moderator, django_assert_num_queries
+):
+    browser, url = client_of(moderator), reverse("forum:moderation", args=[city.slug])
+    for more in (1, 10):
+        for number in range(more):
+            post = factories.reply(opening, factories.UserFactory(), f"Söz {more} {number}")
+            actions.hide_post(by=moderator, post=post, reason="Adres")
+        browser.get(url)
+        with django_assert_num_queries(MODERATION_QUERIES):
+            page = browser.get(url).content.decode()
+    assert "Adres" in page
+
+
+def test_the_log_says_who_acted_even_when_they_have_left(client_of, city, opening, moderator, coordinator):
+    actions.hide_post(by=moderator, post=opening, reason="Adres")
+    moderator.delete()
+    page = client_of(coordinator).get(reverse("forum:moderation", args=[city.slug])).content.decode()
+    assert "None" not in page
+    assert "Eski üye" in page
+
+
+def test_a_preview_for_who_is_signed_out_is_no_page(client, db):
+    assert client.post(reverse("forum:preview"), {"body": "x"}).status_code == 403
+
+
+def test_a_moderators_reason_survives_the_end_of_the_session(client, opening, moderator):
+    url = reverse("forum:hide_post", args=[opening.pk])
+    client.post(url, {"reason": WORDS})
+    client.post(reverse("account_login"), {"login": moderator.email, "password": factories.PASSWORD})
+    assert WORDS in client.get(url).content.decode()
+
+
+def test_posts_of_somebody_signed_out_are_limited(client, topic, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "post": "2/m"}
     url = reverse("forum:reply_to_topic", args=[topic.pk])
-    page = client_of(another_member).post(url, {"body": "Uzun uzun yazdım"})
-    assert page.status_code == 200
-    assert "Uzun uzun yazdım" in page.content.decode()
+    statuses = [client.post(url, {"body": WORDS}).status_code for _number in range(4)]
+    assert statuses == [302, 302, 429, 429]
 
 
 def test_scripts_in_a_post_do_not_reach_the_page(client, opening, topic, another_member):

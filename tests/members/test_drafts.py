@@ -3,6 +3,7 @@
 from django.test import Client
 from django.urls import reverse
 
+from members.models import Draft
 from tests import factories
 from tests.factories import PASSWORD
 
@@ -34,3 +35,19 @@ def test_they_wait_at_their_own_address_alone(city, member):
     browser.post(reverse("forum:reply_to_topic", args=[topic.pk]), {"body": "Katılıyorum, çünkü"})
     browser.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
     assert "Katılıyorum" not in browser.get(reverse("forum:new_topic", args=[city.slug, "parklar"])).content.decode()
+
+
+def test_a_preview_or_a_refusal_leaves_what_waits(client_of, city, member, another_member):
+    url, browser = reverse("forum:reply_to_topic", args=[factories.topic(city, member).pk]), client_of(another_member)
+    Draft.objects.create(user=another_member, path=url, fields={"body": "Katılıyorum, çünkü"})
+    for sent in ({"body": "Katılıyorum", "onizle": "1"}, {"body": ""}):
+        assert browser.post(url, sent).status_code == 200
+        assert "Katılıyorum, çünkü" in browser.get(url).content.decode()
+    assert browser.post(url, {"body": "Katılıyorum, çünkü öyle."}).status_code == 302
+    assert not another_member.drafts.exists()
+
+
+def test_who_is_signed_out_leaves_no_more_than_a_form_has(client, city, member):
+    url = reverse("forum:reply_to_topic", args=[factories.topic(city, member).pk])
+    client.post(url, {f"alan{number}": "x" for number in range(500)})
+    assert len(client.session["form_draft"]["fields"]) <= 40

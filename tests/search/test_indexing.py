@@ -1,17 +1,20 @@
 """From the database to the index: what happens when the engine is away, or its file is lost."""
 
 import json
+import threading
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.urls import reverse
 
-from forum.actions import remove_post
-from forum.models import Post
+from forum.actions import edit_post, hide_post, remove_post, show_post
+from forum.models import Post, Topic
+from members.actions import change_profile
 from search import engine, indexing, queries
 from search.engine import current_engine
 from search.engines.base import Document, EngineError
-from search.models import OutboxEntry
+from search.models import Link, OutboxEntry
 from tests import factories
 
 
@@ -86,3 +89,126 @@ def test_the_command_prints_json(topic, capsys):
     first = json.loads(capsys.readouterr().out)[0]
     assert set(first) == {"kind", "id", "title", "url", "score"}
     assert (first["kind"], first["id"]) == ("topic", topic.pk)
+
+
+def found(client, query):
+    """The addresses of what the search page shows."""
+    indexing.drain()
+    return [hit["url"] for hit in client.get(reverse("search:search"), {"q": query}).context.get("hits", [])]
+
+
+def test_an_opening_is_found_by_what_it_says_today(client, topic, member):
+    address, opening = topic.get_absolute_url(), Post.objects.on(topic).get()
+    assert address in found(client, "aydınlatma")
+    edit_post(by=member, post=opening, body="Muşmula ağacı kesilmiş.")
+    assert address in found(client, "muşmula")
+    assert address not in found(client, "aydınlatma")
+    factories.reply(opening, member, "Evet.")
+    remove_post(by=member, post=opening)
+    assert address not in found(client, "muşmula")
+    assert address in found(client, "otobüs")  # its title
+
+
+def test_nobody_is_found_by_their_name_old_or_new(client, city, topic):
+    person = factories.person(city, "member", display_name="Feride Karabulut")
+    post = factories.reply(Post.objects.on(topic).get(), person, "Durak karanlık.")
+    assert post.get_absolute_url() not in found(client, "Feride Karabulut")
+    change_profile(user=person, display_name="Zambakgülü", wants_mails=False)
+    assert post.get_absolute_url() not in [*found(client, "Feride"), *found(client, "Zambakgülü")]
+    assert post.get_absolute_url() in found(client, "karanlık")
+    person.delete()
+    page = client.get(topic.get_absolute_url()).content.decode()
+    assert "Feride" not in page
+    assert "Eski üye" in page
+
+
+def test_a_post_that_is_hidden_links_nothing_until_it_is_shown_again(topic, another_member, moderator):
+    reply = factories.reply(Post.objects.on(topic).get(), another_member)
+    cited = {"section_key": "section:1", "cited_in": f"post:{reply.pk}", "cited_as": "2.3"}
+    Link.objects.create(discussion_key=f"topic:{topic.pk}", **cited)
+    hide_post(by=moderator, post=reply, reason="Adres")
+    assert not Link.objects.discussions_of("section:1").exists()
+    show_post(by=moderator, post=reply)
+    assert Link.objects.discussions_of("section:1").get().discussion_key == f"topic:{topic.pk}"
+    remove_post(by=another_member, post=reply)
+    assert not Link.objects.discussions_of("section:1").exists()
+
+
+def test_an_entry_of_a_kind_that_is_gone_stops_nothing(client, topic):
+    current_engine().put([Document("removed_kind:1", "removed_kind", "Zerdali", "zerdali")])
+    assert found(client, "zerdali") == []
+    OutboxEntry.objects.create(kind="removed_kind", object_pk="1")
+    later = factories.topic(topic.city, topic.author, title="Sonraki konu")
+    indexing.drain()
+    assert f"topic:{later.pk}" in keys()
+    assert "removed_kind:1" not in keys()
+
+
+def test_a_post_about_nothing_is_not_indexed_and_stops_nothing(topic, another_member):
+    post = factories.reply(Post.objects.on(topic).get(), another_member)
+    indexing.drain()
+    Topic.objects.filter(pk=topic.pk).delete()
+    post.save()
+    indexing.drain()
+    assert not OutboxEntry.objects.exists()
+    indexing.rebuild()
+    assert f"post:{post.pk}" not in keys()
+
+
+class SlowEngine:
+    """The current engine; `before_put` runs once, before the first documents are put."""
+
+    def __init__(self, before_put):
+        self.engine, self.before_put = current_engine(), before_put
+
+    def __getattr__(self, name):
+        return getattr(self.engine, name)
+
+    def put(self, documents):
+        documents, before_put = list(documents), self.before_put
+        if documents and before_put:
+            self.before_put = None
+            before_put()
+        self.engine.put(documents)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("work", [indexing.drain, indexing.rebuild, indexing.catch_up])
+def test_what_changes_while_the_index_is_written_is_not_overwritten(topic, monkeypatch, work):
+    """Another process changes the topic, and drains, after this one has read it and before it has put it."""
+    indexing.drain()
+    current_engine().clear()
+    OutboxEntry.objects.create(kind="topic", object_pk=str(topic.pk))
+
+    def change():
+        changed = Topic.objects.get(pk=topic.pk)
+        changed.title = "Yepyeni başlık"
+        changed.save()
+        indexing.drain()
+
+    others = []
+    slow = SlowEngine(lambda: others.append(start(change)))
+    monkeypatch.setattr(indexing, "current_engine", lambda: slow)
+    work()
+    for other in others:
+        other.join()
+    indexing.drain()
+    source = indexing.registry.source("topic")
+    wanted = indexing.document_of(source, source.indexed().get(pk=topic.pk))
+    assert wanted.title == "Yepyeni başlık"
+    assert current_engine().keys_and_versions()[wanted.key] == wanted.version
+
+
+def start(job):
+    """The job in a thread that has been given time to come as far as it can."""
+
+    def run():
+        try:
+            job()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(timeout=0.5)
+    return thread

@@ -1,13 +1,13 @@
 """Run with .ci/with-postgres: two requests at once."""
+
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.urls import reverse
 
 from forum import actions
 from forum.models import Post, Topic
-from members.actions import leave_city
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -49,10 +49,14 @@ def test_a_reply_sent_twice_at_once_is_kept_once(city, member):
 def test_a_name_taken_twice_at_once_is_a_message(city):
     people = [factories.UserFactory() for _ in range(2)]
     from django.core.exceptions import ValidationError
+
     from members.actions import change_profile
+
     bad = []
     for n in range(5):
-        errors = at_once(*[lambda p=p: change_profile(user=p, display_name=f"Aynı ad {n}", wants_mails=True) for p in people])
+        errors = at_once(
+            *[lambda p=p: change_profile(user=p, display_name=f"Aynı ad {n}", wants_mails=True) for p in people]
+        )
         bad += [e for e in errors if not isinstance(e, ValidationError)]
     assert not bad, bad
 
@@ -61,23 +65,31 @@ def test_counts_after_many_at_once(city, member):
     topic = factories.topic(city, member)
     opening = Post.objects.on(topic).get()
     people = [factories.UserFactory() for _ in range(6)]
-    errors = at_once(*[lambda p=p: [actions.post_comment(author=p, target=topic, body=f"{p} {i}", parent=opening) for i in range(5)] for p in people])
+    errors = at_once(
+        *[
+            lambda p=p: [
+                actions.post_comment(author=p, target=topic, body=f"{p} {i}", parent=opening) for i in range(5)
+            ]
+            for p in people
+        ]
+    )
     assert errors == []
     topic.refresh_from_db()
     assert topic.post_count == 31
     assert Post.objects.get(pk=opening.pk).child_count == 30
     assert len(set(Post.objects.on(topic).values_list("path", flat=True))) == 31
     Post.objects.all().delete
-    from search import indexing
-    from search.engine import current_engine
     from search.models import OutboxEntry
+
     print("left in outbox", OutboxEntry.objects.count())
 
 
 def test_lock_and_answer_at_once(city, member, moderator):
     """Behind a lock on the topic, an answer is refused once it is locked."""
-    from forum.models import ModerationAct
     from django.core.exceptions import PermissionDenied
+
+    from forum.models import ModerationAct
+
     late = []
     for n in range(10):
         topic = factories.topic(city, member, title=f"Konu {n}")
@@ -99,7 +111,9 @@ def test_nul_in_from(client, city, member, parameters):
     assert client.get(topic.get_absolute_url(), parameters).status_code == 200
 
 
-@pytest.mark.parametrize(("name", "data"), [("members:choose_city", {"city": "\x00"}), ("members:join", {"city": "\x00"})])
+@pytest.mark.parametrize(
+    ("name", "data"), [("members:choose_city", {"city": "\x00"}), ("members:join", {"city": "\x00"})]
+)
 def test_nul_in_posted_city(client, member, name, data):
     client.raise_request_exception = False
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")

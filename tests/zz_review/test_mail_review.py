@@ -1,16 +1,14 @@
 """A mail server that is away, when an editor answers three people at once."""
+
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import transaction
 
 from forum.actions import post_comment
 from members.models import Role
 from plans.actions.answer_comment import answer_comments
 from plans.actions.publish_version import publish_version
 from plans.models import Answer
-from search import indexing
-from search.models import OutboxEntry
 from tests import factories
 from tests.plans.making import section_of, two_chapters
 
@@ -40,6 +38,7 @@ def test_one_mail_that_fails_keeps_the_others_and_the_answer(city, editor, monke
 
 def test_a_turkish_mail_links_to_the_turkish_page(city, editor, member):
     from django.utils import translation
+
     version = publish_version(by=editor, plan=two_chapters(city, by=editor), note="İlk.")
     post = post_comment(author=member, target=section_of(version, "1.1"), body="Söz")
     with translation.override("en"):  # the editor works in English
@@ -50,5 +49,6 @@ def test_a_turkish_mail_links_to_the_turkish_page(city, editor, member):
 def test_a_password_link_leads_to_the_sites_own_address(client, city, member):
     """BASE_URL is what mails use (docs/settings.md); `make run` serves every host."""
     from django.urls import reverse
+
     client.post(reverse("account_reset_password"), {"email": member.email}, headers={"host": "kotu.example"})
     assert "kotu.example" not in mail.outbox[-1].body

@@ -1,17 +1,20 @@
 import pytest
-from allauth.account.models import EmailAddress
-from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from members import actions
-from members.models import City, Role, User
+from members.models import Role, User
 from members.names import name_key, validate_display_name
 from tests import factories
 from tests.factories import PASSWORD, UserFactory
 
-NEW = {"display_name": "Deniz", "email": "deniz@example.org", "password1": "kavun-karpuz-1453", "password2": "kavun-karpuz-1453"}
+NEW = {
+    "display_name": "Deniz",
+    "email": "deniz@example.org",
+    "password1": "kavun-karpuz-1453",
+    "password2": "kavun-karpuz-1453",
+}
 
 
 @pytest.mark.parametrize(
@@ -27,13 +30,28 @@ def test_names_that_look_the_same_are_refused(other):
     assert name_key(other) == name_key("Ada")
 
 
-@pytest.mark.parametrize("name", ["\u3164\u3164", "\u2800\u2800", "\ufe0f\ufe0f", "--"], ids=["hangul filler", "braille blank", "selectors", "dashes"])
+@pytest.mark.parametrize(
+    "name",
+    ["\u3164\u3164", "\u2800\u2800", "\ufe0f\ufe0f", "--"],
+    ids=["hangul filler", "braille blank", "selectors", "dashes"],
+)
 def test_a_name_that_nobody_sees_is_refused(name):
     with pytest.raises(ValidationError):
         validate_display_name(name)
 
 
-@pytest.mark.parametrize("name", ["Moderatör-Ayşe", "Editör:", "Moderatör\ufe0f", "Moderatörü", "Koordinatörlük", "Y\u00f6netici.", "Yönetim/Destek"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Moderatör-Ayşe",
+        "Editör:",
+        "Moderatör\ufe0f",
+        "Moderatörü",
+        "Koordinatörlük",
+        "Y\u00f6netici.",
+        "Yönetim/Destek",
+    ],
+)
 def test_a_name_like_a_role_is_refused(name):
     with pytest.raises(ValidationError):
         validate_display_name(name)
@@ -69,7 +87,7 @@ def test_sign_up_over_the_limit_is_a_page_with_time_and_words(client, db, settin
     response = client.post(reverse("account_signup"), NEW | {"email": "b@example.org", "display_name": "Başka Deniz"})
     assert response.status_code == 429
     page = response.content.decode()
-    print(page[page.index("<h1"):][:600], response.headers)
+    print(page[page.index("<h1") :][:600], response.headers)
     assert response.headers["Retry-After"] != "60"
     assert "Başka Deniz" in page
 
@@ -80,7 +98,7 @@ def test_reset_over_the_limit_is_a_page(client, db, settings):
         response = client.post(reverse("account_reset_password"), {"email": "a@example.org"})
     assert response.status_code == 429
     page = response.content.decode()
-    print(page[page.index("<h1"):][:600])
+    print(page[page.index("<h1") :][:600])
 
 
 def test_a_stranger_does_not_lock_somebody_out(db, settings):
@@ -132,7 +150,10 @@ def test_an_editors_upload_is_no_page_with_scripts_at_this_sites_address(client,
 
     desk = client_of(editor)
     for name, words in (("zz.html", b"<script src='zz.js'></script>"), ("zz.js", b"alert(1)")):
-        desk.post("/yonetim/documents/add/", {"title": name, "collection": Collection.get_first_root_node().pk, "file": SimpleUploadedFile(name, words)})
+        desk.post(
+            "/yonetim/documents/add/",
+            {"title": name, "collection": Collection.get_first_root_node().pk, "file": SimpleUploadedFile(name, words)},
+        )
     page, script = (get_document_model().objects.filter(title=name).first() for name in ("zz.html", "zz.js"))
     if page is None:
         return  # refused at the upload: good
@@ -143,10 +164,13 @@ def test_an_editors_upload_is_no_page_with_scripts_at_this_sites_address(client,
 
 def test_same_work_for_a_known_and_an_unknown_address(db, monkeypatch):
     from django.contrib.auth.hashers import MD5PasswordHasher
+
     UserFactory(email="ada@example.org", display_name="Ada")
     calls = []
     original = MD5PasswordHasher.encode
-    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda self, *a, **k: (calls.append(1), original(self, *a, **k))[1])
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda self, *a, **k: (calls.append(1), original(self, *a, **k))[1]
+    )
     counts = []
     for address in ("ada@example.org", "kimse@example.org"):
         calls.clear()
@@ -155,14 +179,22 @@ def test_same_work_for_a_known_and_an_unknown_address(db, monkeypatch):
     assert counts[0] == counts[1], counts
 
 
-REAL = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "signup": "10/h/ip", "reset_password": "10/m/ip,5/m/key", "confirm_email": "1/3m/key"}
+REAL = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "10/h/ip",
+    "reset_password": "10/m/ip,5/m/key",
+    "confirm_email": "1/3m/key",
+}
 
 
 def test_signing_in_soon_after_signing_up_is_no_error(client, db, settings):
     settings.ACCOUNT_RATE_LIMITS = REAL
     client.raise_request_exception = False
     client.post(reverse("account_signup"), NEW)
-    response = Client(raise_request_exception=False).post(reverse("account_login"), {"login": NEW["email"], "password": NEW["password1"]})
+    response = Client(raise_request_exception=False).post(
+        reverse("account_login"), {"login": NEW["email"], "password": NEW["password1"]}
+    )
     assert response.status_code in (302, 429), response.status_code
 
 
@@ -171,7 +203,11 @@ def test_the_eleventh_of_a_workshop_signs_up(db, settings):
     statuses = []
     for n in range(12):
         browser = Client(raise_request_exception=False)
-        statuses.append(browser.post(reverse("account_signup"), NEW | {"email": f"k{n}@example.org", "display_name": f"Katılan {n}"}).status_code)
+        statuses.append(
+            browser.post(
+                reverse("account_signup"), NEW | {"email": f"k{n}@example.org", "display_name": f"Katılan {n}"}
+            ).status_code
+        )
     assert 500 not in statuses, statuses
     assert set(statuses) == {302}, statuses
 
@@ -189,8 +225,10 @@ def test_asking_for_the_link_again_at_once(client, db, settings):
 
 def test_a_mail_server_that_is_away_loses_nothing(client, db, settings, monkeypatch):
     from django.core.mail.backends.locmem import EmailBackend
+
     def refuse(self, messages):
         raise ConnectionRefusedError
+
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
     client.raise_request_exception = False
     response = client.post(reverse("account_signup"), NEW)
@@ -201,6 +239,7 @@ def test_a_mail_server_that_is_away_loses_nothing(client, db, settings, monkeypa
 def test_deleted_moderator_in_the_log(client_of, city, member, another_member, coordinator):
     from forum import actions as forum
     from forum.models import Post
+
     moderator = factories.person(city, "moderator", display_name="Giden")
     topic = factories.topic(city, member)
     post = factories.reply(Post.objects.on(topic).get(), another_member)

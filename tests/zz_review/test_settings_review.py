@@ -4,7 +4,12 @@ import sys
 
 import pytest
 
-GOOD = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "example.org", "BASE_URL": "https://example.org"}
+GOOD = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "example.org",
+    "BASE_URL": "https://example.org",
+}
 
 
 def start(tmp_path, **changes):
@@ -21,9 +26,19 @@ def test_good(tmp_path):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"BASE_URL": None}, {"BASE_URL": "example.org"}, {"SECRET_KEY": ""}, {"SECRET_KEY": "a"}, {"ALLOWED_HOSTS": ""}, {"LOG_LEVEL": "loud"},
-        {"DATABASE_URL": "nonsense"}, {"DATABASE_URL": "mongo://x"}, {"EMAIL_URL": "nonsense"}, {"EMAIL_URL": "smpt://u:p@h:25"}, {"REDIS_URL": "nonsense"},
-        {"QUICK_EXIT_URL": "javascript:alert(1)"}, {"DEFAULT_FROM_EMAIL": "nobody"},
+        {"BASE_URL": None},
+        {"BASE_URL": "example.org"},
+        {"SECRET_KEY": ""},
+        {"SECRET_KEY": "a"},
+        {"ALLOWED_HOSTS": ""},
+        {"LOG_LEVEL": "loud"},
+        {"DATABASE_URL": "nonsense"},
+        {"DATABASE_URL": "mongo://x"},
+        {"EMAIL_URL": "nonsense"},
+        {"EMAIL_URL": "smpt://u:p@h:25"},
+        {"REDIS_URL": "nonsense"},
+        {"QUICK_EXIT_URL": "javascript:alert(1)"},
+        {"DEFAULT_FROM_EMAIL": "nobody"},
     ],
     ids=str,
 )
