@@ -1,5 +1,6 @@
 """Rate limits: `@limited("post")` on a view, rates in settings.RATE_LIMITS, answered with 429 and Retry-After."""
 
+import math
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -14,7 +15,7 @@ from django_ratelimit.core import get_usage
 
 from common.typed import typed_words
 
-DEFAULT_RETRY_AFTER = 60  # seconds
+UNKNOWN_WAIT = 300  # seconds; allauth's own limits do not say how long
 
 
 class RateLimited(Exception):
@@ -60,22 +61,22 @@ def limited(
     return decorate
 
 
+def too_many_requests(request: HttpRequest, retry_after: int = UNKNOWN_WAIT) -> HttpResponse:
+    """The 429 page. What the person typed is in it, so that nothing is lost. Also allauth's `handler429`."""
+    context = {"retry_after": retry_after, "minutes": math.ceil(retry_after / 60), "typed": typed_words(request)}
+    response = render(request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
 class RateLimitMiddleware:
-    """Answers RateLimited with the 429 page. What the person typed is kept in the page, so that nothing is lost."""
+    """Answers RateLimited with the 429 page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:  # allauth's own limits say no time
-            response.headers.setdefault("Retry-After", str(DEFAULT_RETRY_AFTER))
-        return response
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, RateLimited):
-            return None
-        context = {"retry_after": exception.retry_after, "typed": typed_words(request)}
-        response = render(request, "429.html", context, status=429)
-        response.headers["Retry-After"] = str(exception.retry_after)
-        return response
+        return too_many_requests(request, exception.retry_after) if isinstance(exception, RateLimited) else None

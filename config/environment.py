@@ -7,12 +7,17 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 REQUIRED = object()
+SHORTEST_SECRET = 32
 
 
 def boolean(raw: str) -> bool:
@@ -30,6 +35,62 @@ def folder(raw: str) -> Path:
     return Path(raw).expanduser().resolve()
 
 
+def some(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The same, and more than nothing."""
+
+    def parse_some(raw: str) -> Any:
+        if not (parsed := parse(raw.strip())):
+            raise ValueError("expected more than nothing")
+        return parsed
+
+    return parse_some
+
+
+def secret(raw: str) -> str:
+    if len(raw) < SHORTEST_SECRET:
+        raise ValueError(f"expected at least {SHORTEST_SECRET} characters")
+    return raw
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    def parse_word(raw: str) -> str:
+        if raw.upper() not in words:
+            raise ValueError(f"expected one of {', '.join(words)}")
+        return raw.upper()
+
+    return parse_word
+
+
+def address(*schemes: str) -> Callable[[str], str]:
+    """A whole address with one of the schemes."""
+
+    def parse_address(raw: str) -> str:
+        parts = urlsplit(raw)
+        if parts.scheme not in schemes or not parts.hostname:
+            raise ValueError(f"expected an address such as {schemes[0]}://example.org")
+        return raw
+
+    return parse_address
+
+
+def mailbox(raw: str) -> str:
+    if "@" not in parseaddr(raw)[1]:
+        raise ValueError("expected an e-mail address, or a name and <address>")
+    return raw
+
+
+def database(raw: str) -> dict[str, Any]:
+    """Django's settings of the database."""
+    address("postgres", "postgresql")(raw)
+    return environ.Env.db_url_config(raw)
+
+
+def mail_server(raw: str) -> dict[str, Any]:
+    """Django's settings of the mail server."""
+    address(*(scheme for scheme in environ.Env.EMAIL_SCHEMES if scheme.startswith("smtp")))(raw)
+    return environ.Env.email_url_config(raw)
+
+
 @dataclass(frozen=True)
 class Variable:
     """One environment variable. `default` is what an absent variable gives; REQUIRED has none."""
@@ -44,14 +105,24 @@ TABLE = {
     variable.name: variable
     for variable in (
         Variable(
-            "SECRET_KEY", str, REQUIRED, "Signs sessions and links. Long, random, secret. Required in production."
+            "SECRET_KEY", secret, REQUIRED, "Signs sessions and links. Long, random, secret. Required in production."
         ),
-        Variable("ALLOWED_HOSTS", comma_list, REQUIRED, "Host names served, comma separated. Required in production."),
-        Variable("BASE_URL", str, "http://localhost:8000", "The site's address as people type it; used in mails."),
+        Variable(
+            "ALLOWED_HOSTS", some(comma_list), REQUIRED, "Host names served, comma separated. Required in production."
+        ),
+        Variable(
+            "BASE_URL",
+            address("https", "http"),
+            REQUIRED,
+            "The site's address as people type it; used in mails. Required in production.",
+        ),
         Variable("DEBUG", boolean, False, "Django's debug pages and `/tasarim/`. Never in production."),
         Variable("DEMO_MODE", boolean, False, "Offers the demo accounts on the sign-in page and marks every page."),
         Variable(
-            "QUICK_EXIT_URL", str, "https://www.google.com/", "Where “quick exit” leads: a page that gives nobody away."
+            "QUICK_EXIT_URL",
+            address("https", "http"),
+            "https://www.google.com/",
+            "Where “quick exit” leads: a page that gives nobody away.",
         ),
         Variable("CONTENT_LICENCE", str, "CC BY-SA 4.0", "Licence of plans and comments, named in the open interface."),
         Variable(
@@ -61,12 +132,22 @@ TABLE = {
             "Where that licence can be read.",
         ),
         Variable("VAR_DIR", folder, VAR_DIR, "Folder for everything that the embedded set-up writes."),
-        Variable("DATABASE_URL", str, "", "`postgres://user:password@host:5432/name`. Empty: SQLite in `VAR_DIR`."),
-        Variable("REDIS_URL", str, "", "Shared cache for rate limits with several web processes. Empty: in memory."),
         Variable(
-            "EMAIL_URL", str, "", "`smtp+tls://user:password@host:587`. Empty: mails are written to `VAR_DIR/mail`."
+            "DATABASE_URL", database, None, "`postgres://user:password@host:5432/name`. Empty: SQLite in `VAR_DIR`."
         ),
-        Variable("DEFAULT_FROM_EMAIL", str, "Müşterek <noreply@localhost>", "Sender of the site's mails."),
+        Variable(
+            "REDIS_URL",
+            address("redis", "rediss"),
+            "",
+            "Shared cache for rate limits with several web processes. Empty: in memory.",
+        ),
+        Variable(
+            "EMAIL_URL",
+            mail_server,
+            None,
+            "`smtp+tls://user:password@host:587`. Empty: mails are written to `VAR_DIR/mail`.",
+        ),
+        Variable("DEFAULT_FROM_EMAIL", mailbox, "Müşterek <noreply@localhost>", "Sender of the site's mails."),
         Variable("S3_BUCKET", str, "", "Bucket for uploaded files (needs the `scale` extra). Empty: `VAR_DIR/media`."),
         Variable("S3_ENDPOINT_URL", str, "", "Address of an S3-compatible store other than Amazon's."),
         Variable(
@@ -75,7 +156,12 @@ TABLE = {
             True,
             "Production: trust `X-Forwarded-Proto` and the last `X-Forwarded-For`; redirect to HTTPS.",
         ),
-        Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR; logs go to standard error."),
+        Variable(
+            "LOG_LEVEL",
+            one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+            "INFO",
+            "DEBUG, INFO, WARNING or ERROR; logs go to standard error.",
+        ),
     )
 }
 
@@ -97,7 +183,9 @@ def read(name: str) -> Any:
 def table_as_markdown() -> str:
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for variable in TABLE.values():
-        default = "" if variable.default in (REQUIRED, "") else str(variable.default).replace(str(BASE_DIR) + "/", "")
+        default = (
+            "" if variable.default in (REQUIRED, None, "") else str(variable.default).replace(str(BASE_DIR) + "/", "")
+        )
         rows.append(f"| `{variable.name}` | {f'`{default}`' if default else ''} | {variable.about} |")
     return "\n".join(rows)
 

@@ -15,6 +15,7 @@ from plans.api import api
 handler400 = "common.views.bad_request"
 handler403 = "common.views.permission_denied"
 handler404 = "common.views.page_not_found"
+handler429 = "common.ratelimit.too_many_requests"
 handler500 = "common.views.server_error"
 
 urlpatterns = [
@@ -25,7 +26,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("belgeler/", include(wagtaildocs_urls)),
     # With an S3 store nothing is found here; a large site lets its web server take this prefix.
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    # Documents are not among it: Wagtail serves them, and never as pages of this site.
+    re_path(r"^media/(?P<path>(?:original_)?images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 
 if settings.DEBUG:

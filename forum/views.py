@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
 
 from common.addresses import PAGE, page_addresses, read_key
 from forum.forms import PostForm
@@ -158,6 +159,7 @@ def post(request: SiteRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@never_cache
 def moderation(request: SiteRequest, city: str) -> HttpResponse:
     """For moderators of a city: what is held or hidden, the newest first, and the log of what was done."""
     found = get_object_or_404(City, slug=city)

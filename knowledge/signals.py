@@ -22,12 +22,12 @@ def _submission(state: WorkflowState) -> Submission | None:
 
 def on_approval(instance: WorkflowState, **kwargs: Any) -> None:
     if submission := _submission(instance):
-        transaction.on_commit(lambda: mails.tell_published(submission))
+        transaction.on_commit(lambda: mails.tell_published(submission), robust=True)
 
 
 def on_rejection(instance: WorkflowState, **kwargs: Any) -> None:
     if submission := _submission(instance):
-        transaction.on_commit(lambda: mails.tell_returned(submission))
+        transaction.on_commit(lambda: mails.tell_returned(submission), robust=True)
 
 
 post_page_move.connect(on_move, dispatch_uid="knowledge.on_move")

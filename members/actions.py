@@ -1,10 +1,11 @@
 """Every write about membership: join and leave a city, grant and withdraw roles, speak for an organisation."""
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members.models import City, Membership, Organisation, OrganisationKind, Representation, Role, User
+from members.names import NAME_IS_TAKEN
 from members.permissions import (
     can_add_organisation,
     can_confirm_representation,
@@ -81,8 +82,9 @@ def leave_city(*, user: User, city: City) -> None:
 
 @transaction.atomic
 def grant_role(*, by: User, user: User, city: City, role: Role) -> Membership:
-    """Give a person a role in a city; editors and coordinators enter Wagtail's group of the city."""
-    if not can_grant_role(by, city):
+    """Give a member of the city a role in it; editors and coordinators enter Wagtail's group of the city. Membership itself
+    is nobody's to grant: people join."""
+    if not can_grant_role(by, city) or role == Role.MEMBER or Role.MEMBER not in user.roles_in(city):
         raise PermissionDenied
     membership, _created = Membership.objects.get_or_create(user=user, city=city, role=role)
     _sync_editor_group(user, city)
@@ -120,8 +122,11 @@ def request_representation(*, user: User, organisation: Organisation) -> Represe
 
 @transaction.atomic
 def confirm_representation(*, by: User, representation: Representation) -> Representation:
+    """Confirmed already, it keeps who did so and when."""
     if not can_confirm_representation(by, representation):
         raise PermissionDenied
+    if representation.confirmed_at is not None:
+        return representation
     representation.confirmed_at = timezone.now()
     representation.confirmed_by = by
     representation.save(update_fields=["confirmed_at", "confirmed_by"])
@@ -141,4 +146,8 @@ def change_profile(*, user: User, display_name: str, wants_mails: bool) -> None:
     """Raises ValidationError when it is no name (members/names.py)."""
     user.display_name, user.wants_mails = display_name, wants_mails
     user.full_clean(exclude=["password"])
-    user.save(update_fields=["display_name", "wants_mails"])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["display_name", "wants_mails"])
+    except IntegrityError as error:  # taken at the same moment
+        raise ValidationError({"display_name": NAME_IS_TAKEN}) from error

@@ -95,6 +95,12 @@ def take_draft(request: HttpRequest) -> dict[str, str]:
     return _drafts_of(request).values_list("fields", flat=True).first() or {}
 
 
+def forget_typed(request: HttpRequest, *, unless_at: str) -> None:
+    """What was typed in this browser by somebody signed out, unless it belongs to the page that is opened now."""
+    if (request.session.get(_DRAFT) or {}).get("path") != unless_at:
+        request.session.pop(_DRAFT, None)
+
+
 def _drop_draft(request: HttpRequest) -> None:
     if _is_in_session(request):
         del request.session[_DRAFT]

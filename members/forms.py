@@ -5,6 +5,8 @@ from typing import Any
 
 from allauth.core import context
 from django import forms
+from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -38,13 +40,22 @@ class SignupFields(forms.Form):
 
     def clean_display_name(self) -> str:
         name = self.cleaned_data["display_name"]
-        if User.objects.filter(name_key=name_key(name)).exists():
+        if User.objects.filter(name_key=name_key(name)).exists() or cache.get(_reservation(name)):
             raise forms.ValidationError(NAME_IS_TAKEN)
         return name
 
     def signup(self, request: HttpRequest, user: User) -> None:
         if city := self.cleaned_data["city"]:
             join_city(user=user, city=city)
+
+
+def _reservation(name: str) -> str:
+    return f"name:{name_key(name)}"
+
+
+def reserve_name(name: str) -> None:
+    """Nobody else signs up with this name while an address could still be confirmed."""
+    cache.set(_reservation(name), True, settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS * 24 * 3600)
 
 
 def offer(field: Any, found: Iterable[models.Model]) -> None:

@@ -1,6 +1,6 @@
-"""The city that a visitor has chosen: `request.city`, remembered in a cookie, for members also in their profile.
+"""The city that somebody has chosen: `request.city`, of a visitor remembered in a cookie, of a member in their profile.
 
-Only a choice is remembered for long (members.views.choose_city, join, sign-in). Where none has been made, the first city
+Only a choice is remembered for long (members.views.choose_city). Where none has been made, the first city
 that is opened goes with the visitor until the browser is closed. Opening another city's page shows that city's navigation
 for the one page: a link that somebody sent must not change what the site shows tomorrow, nor tell the next person at the
 same computer which city was read.
@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
 from members.models import City
@@ -19,11 +20,10 @@ COOKIE_AGE = 365 * 24 * 3600
 
 
 def _chosen_city(request: HttpRequest) -> City | None:
+    if request.user.is_authenticated and request.user.city:
+        return request.user.city
     slug = request.COOKIES.get(CITY_COOKIE, "")
-    city = City.objects.filter(slug=slug).first() if slug else None
-    if city is None and request.user.is_authenticated:
-        city = request.user.city
-    return city
+    return City.objects.filter(slug=slug).first() if slug else None
 
 
 def _has_chosen(request: HttpRequest) -> bool:
@@ -43,6 +43,26 @@ def remember_city(response: HttpResponse, city: City) -> None:
 def remember_language(response: HttpResponse, language: str) -> None:
     """For addresses without a language, such as the editors' desk, whatever the browser prefers."""
     _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+
+
+class PrivatePagesMiddleware:
+    """No page about a person's own account stays in the browser, where the next one at the same device would find it with
+    “back”. Pages that are read stay: what is typed there survives a “back”."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and _is_private(request):
+            add_never_cache_headers(response)
+        return response
+
+
+def _is_private(request: HttpRequest) -> bool:
+    """Pages of this app, and allauth's."""
+    match = request.resolver_match
+    return match is not None and (match.app_name == "members" or (match.url_name or "").startswith("account_"))
 
 
 class CurrentCityMiddleware:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -44,10 +44,11 @@ def cities(request: HttpRequest) -> HttpResponse:
 def choose_city(request: SiteRequest) -> HttpResponse:
     """Remember the chosen city, and lead there."""
     city = get_object_or_404(City, slug=request.POST.get("city", ""))
-    if isinstance(request.user, User):
-        actions.choose_city(user=request.user, city=city)
     response = redirect(_safe_next(request, default=city.get_absolute_url()))
-    remember_city(response, city)
+    if isinstance(request.user, User):  # no cookie, which would stay on the device when they sign out
+        actions.choose_city(user=request.user, city=city)
+    else:
+        remember_city(response, city)
     return response
 
 
@@ -58,9 +59,7 @@ def join(request: MemberRequest) -> HttpResponse:
     city = get_object_or_404(City, slug=request.POST.get("city", ""))
     actions.join_city(user=request.user, city=city)
     messages.success(request, _("You are now a member of this city: %(city)s.") % {"city": city})
-    response = redirect(_safe_next(request, default="members:profile"))
-    remember_city(response, city)
-    return response
+    return redirect(_safe_next(request, default="members:profile"))
 
 
 @login_required
@@ -85,9 +84,13 @@ def profile(request: MemberRequest) -> HttpResponse:
     """One's display name, cities, roles and organisations."""
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
-        actions.change_profile(user=request.user, **form.cleaned_data)
-        messages.success(request, _("Your account has been changed."))
-        return redirect("members:profile")
+        try:
+            actions.change_profile(user=request.user, **form.cleaned_data)
+        except ValidationError as error:  # somebody has taken the name meanwhile
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your account has been changed."))
+            return redirect("members:profile")
     return _render_profile(request, form, RepresentationForm(person=request.user))
 
 

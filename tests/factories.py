@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from cms.models import Theme
 from forum.actions import open_topic, post_comment
 from forum.models import Board, Post, Topic
-from members.actions import grant_role
+from members.actions import grant_role, join_city
 from members.models import City, Organisation, OrganisationKind, Role, User
 
 PASSWORD = "uzun-bir-parola-42"
@@ -35,13 +35,16 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
     kind = OrganisationKind.CIVIL_SOCIETY
 
 
-def person(city: City, role: Role, **fields) -> User:
-    """A person who holds a role in a city."""
+def person(city: City, role: Role, *, is_active: bool = True, **fields) -> User:
+    """A member of a city who holds a role in it."""
     user = UserFactory(**fields)
-    user.city = city
-    user.save(update_fields=["city"])
-    administrator = User.objects.filter(is_superuser=True).first() or UserFactory(is_superuser=True)
-    grant_role(by=administrator, user=user, city=city, role=role)
+    join_city(user=user, city=city)
+    if role != Role.MEMBER:
+        administrator = User.objects.filter(is_superuser=True).first() or UserFactory(is_superuser=True)
+        grant_role(by=administrator, user=user, city=city, role=role)
+    if not is_active:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
     return user
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "common.middleware.NulMiddleware",
     "common.ratelimit.RateLimitMiddleware",
+    "members.middleware.PrivatePagesMiddleware",
     "members.middleware.CurrentCityMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "common.middleware.MethodNotAllowedPageMiddleware",
@@ -109,7 +109,8 @@ TEMPLATES = [
 
 # --- Storage of data ---------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": environ.Env.db_url_config(read("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'musterek.sqlite3'}")}
+SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "musterek.sqlite3"}
+DATABASES: dict[str, dict[str, Any]] = {"default": read("DATABASE_URL") or SQLITE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets readers read while one writes; IMMEDIATE takes the write lock at BEGIN, so that two writers wait for
     # each other instead of failing in the middle.
@@ -198,11 +199,11 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.split(":")[0]
 ACCOUNT_USER_DISPLAY = "members.models.display_name"
-LOGIN_PAUSE = 300  # seconds for which too many wrong passwords for one address are answered with 429
 ACCOUNT_RATE_LIMITS: Any = {
     "login": "30/m/ip",
-    "login_failed": f"10/m/ip,5/{LOGIN_PAUSE}s/key",
-    "signup": "10/h/ip",
+    # By the account a wide limit: with a tight one, a stranger who knows somebody's address could lock them out.
+    "login_failed": "10/m/ip,50/h/key",
+    "signup": "60/h/ip",  # a workshop, a school or a mobile network shares one address
     "reset_password": "10/m/ip,5/m/key",
     "confirm_email": "1/3m/key",
 }
@@ -210,7 +211,7 @@ ACCOUNT_RATE_LIMITS: Any = {
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if read("EMAIL_URL"):
-    vars().update(environ.Env.email_url_config(read("EMAIL_URL")))
+    vars().update(read("EMAIL_URL"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
@@ -236,6 +237,8 @@ WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # No reader's address hash goes to anybody.
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # Nor does the installation call home.
 WAGTAILIMAGES_IMAGE_MODEL = "wagtailimages.Image"
+# What an editor uploads is never a page, nor a script, of this site.
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("tr", "Türkçe"), ("en", "English")]
 

@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "insecure-and-only-for-this-machine")
 os.environ.setdefault("DEMO_MODE", "true")
+os.environ.setdefault("BASE_URL", "http://localhost:8000")
 
 from config.environment import read
 from config.settings.base import *

@@ -54,7 +54,7 @@ def _answer(by: User, post: Post, decision: Answer.Decision, reason: str, group:
     answer.decision, answer.reason, answer.reason_html = decision, reason, render_markdown(reason)
     answer.answered_by, answer.answered_at, answer.group = by, timezone.now(), group
     answer.save()
-    transaction.on_commit(lambda: tell_answered(post))
+    transaction.on_commit(lambda: tell_answered(post), robust=True)
     return answer
 
 

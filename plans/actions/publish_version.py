@@ -120,7 +120,7 @@ def publish_version(
         after = {text.key: text.text for text in preview.texts}
         Successor.objects.bulk_create(successors_of(version, texts_by_key(current), after, section_pks))
     enqueue("section", plan.identities.values_list("pk", flat=True))
-    transaction.on_commit(lambda: _tell_authors(plan, preview.placements))
+    transaction.on_commit(lambda: _tell_authors(plan, preview.placements), robust=True)
     return version
 
 

@@ -9,6 +9,13 @@ from django.conf import settings
 
 from config.environment import TABLE, table_as_markdown
 
+GOOD = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "ornek.example",
+    "BASE_URL": "https://ornek.example",
+}
+
 
 def start(**environment: str) -> subprocess.CompletedProcess[str]:
     """Start Django with just these variables."""
@@ -24,23 +31,38 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    ("environment", "named"),
+    ("name", "value"),
     [
-        ({"DJANGO_SETTINGS_MODULE": "config.settings.production"}, "SECRET_KEY"),
-        ({"DJANGO_SETTINGS_MODULE": "config.settings.production", "SECRET_KEY": "x"}, "ALLOWED_HOSTS"),
-        ({"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DEMO_MODE": "belki"}, "DEMO_MODE"),
+        ("SECRET_KEY", None),
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "a"),
+        ("ALLOWED_HOSTS", None),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", " , "),
+        ("BASE_URL", None),
+        ("BASE_URL", "ornek.example"),
+        ("DEMO_MODE", "belki"),
+        ("LOG_LEVEL", "loud"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "mongo://x/y"),
+        ("EMAIL_URL", "nonsense"),
+        ("EMAIL_URL", "smpt://user:password@host:25"),
+        ("REDIS_URL", "nonsense"),
+        ("QUICK_EXIT_URL", "javascript:alert(1)"),
+        ("DEFAULT_FROM_EMAIL", "nobody"),
     ],
 )
-def test_the_line_names_the_variable(environment, named):
+def test_a_missing_or_wrong_variable_ends_the_start_with_one_line(name, value):
+    environment = {key: given for key, given in {**GOOD, name: value}.items() if given is not None}
     failed = start(**environment)
     assert failed.returncode != 0
     assert len(failed.stderr.strip().splitlines()) == 1
-    assert named in failed.stderr
+    assert failed.stderr.startswith("musterek: ")
+    assert name in failed.stderr
 
 
 def test_production_starts_with_what_it_needs():
-    environment = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "ornek.example"}
-    assert start(DJANGO_SETTINGS_MODULE="config.settings.production", **environment).returncode == 0
+    assert start(**GOOD).returncode == 0
 
 
 def test_the_documentation_has_the_table():

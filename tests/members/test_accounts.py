@@ -5,9 +5,11 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 
+from config.settings import base
 from members.models import Role, User
 from tests.factories import PASSWORD, UserFactory
 
@@ -101,7 +103,7 @@ def test_a_wrong_field_says_so_beside_it_and_the_rest_stays(client, db, changes,
 
 def test_signing_up_with_a_known_address_looks_the_same_and_writes_to_its_owner(client, person):
     known = sign_up(client, email="ADA@example.org")
-    unknown = sign_up(Client())
+    unknown = sign_up(Client(), display_name="Derya")
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     to_owner, to_new = mail.outbox
     assert to_owner.to == ["ada@example.org"]
@@ -114,7 +116,9 @@ def test_a_person_signs_in_to_their_city(client, city):
     UserFactory(email="ada@example.org", city=city)
     response = sign_in(client)
     assert response.url == f"/tr/{city.slug}/"
-    assert response.cookies["kent"].value == city.slug
+    assert city.name in client.get("/tr/bilgi/sozluk/").content.decode()
+    client.post(reverse("account_logout"))
+    assert "kent" not in client.cookies  # nothing on the device says which city was theirs
 
 
 def test_the_editors_desk_speaks_the_language_of_the_sign_in_page(client, editor):
@@ -288,3 +292,67 @@ def test_mails_are_plain_text_with_subjects_that_tell_nothing(client, person, la
         assert f"/{language}/" in message.body
         assert "&#x27;" not in message.body
         assert "&amp;" not in message.body
+
+
+def test_asking_for_a_name_twice_does_not_tell_whether_the_address_is_known(person):
+    told = []
+    for number, address in enumerate((person.email, "kimse@example.org")):
+        asked = {"display_name": f"Sonda {number}"}
+        assert sign_up(Client(), email=address, **asked).status_code == 302
+        told.append(sign_up(Client(), email=f"ben{number}@example.org", **asked).status_code)
+    assert told == [200, 200]
+
+
+def test_a_sign_up_over_the_limit_is_a_page_with_the_words(client, db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"signup": "1/h/ip"}
+    sign_up(client)
+    refused = sign_up(client, email="b@example.org", display_name="Başka Deniz")
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
+    assert "Başka Deniz" in refused.content.decode()
+
+
+def test_a_workshop_signs_up_from_one_address(db, settings):
+    settings.ACCOUNT_RATE_LIMITS = base.ACCOUNT_RATE_LIMITS
+    asked = [sign_up(Client(), email=f"k{n}@example.org", display_name=f"Katılan {n}") for n in range(12)]
+    assert {response.status_code for response in asked} == {302}
+
+
+def test_a_stranger_does_not_lock_somebody_out(person, settings):
+    settings.ACCOUNT_RATE_LIMITS = base.ACCOUNT_RATE_LIMITS
+    stranger, owner = Client(REMOTE_ADDR="203.0.113.9"), Client(REMOTE_ADDR="198.51.100.7")
+    statuses = [sign_in(stranger, password="yanlış").status_code for _attempt in range(15)]
+    assert 429 in statuses
+    sign_in(owner)
+    assert "_auth_user_id" in owner.session
+
+
+def test_a_link_in_a_mail_leads_to_the_sites_own_address(client, person, settings):
+    client.post(reverse("account_reset_password"), {"email": person.email}, headers={"host": "kotu.example"})
+    sign_up(client)
+    for message in mail.outbox:
+        assert "kotu.example" not in message.body
+        assert settings.BASE_URL in message.body
+
+
+def test_a_mail_server_that_is_away_loses_nobodys_account(client, db, monkeypatch):
+    sent = EmailBackend.send_messages
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    page = client.post(reverse("account_signup"), NEW, follow=True)
+    assert "gönderilemedi" in page.content.decode()
+    monkeypatch.setattr(EmailBackend, "send_messages", sent)
+    client.post(reverse("account_login"), {"login": NEW["email"], "password": NEW["password1"]})
+    assert [message.to for message in mail.outbox] == [[NEW["email"]]]
+
+
+def refuse(backend, messages):
+    raise ConnectionRefusedError
+
+
+@pytest.mark.parametrize("name", ["members:profile", "members:drafts", "account_email"])
+def test_private_pages_are_not_kept_by_the_browser(client_of, member, name):
+    assert "no-store" in client_of(member).get(reverse(name)).headers["Cache-Control"]
+
+
+def test_what_is_read_is_kept_by_the_browser(client_of, member):
+    assert "no-store" not in client_of(member).get("/tr/bilgi/sozluk/").headers.get("Cache-Control", "")

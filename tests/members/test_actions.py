@@ -1,10 +1,13 @@
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
+from members import actions
 from members.actions import confirm_representation, grant_role, request_representation
 from members.models import Role
 from members.permissions import can_speak_for, has_role
+from tests import factories
 from tests.factories import OrganisationFactory
+from tests.forum.test_at_once import at_once
 
 
 def test_an_editor_enters_the_wagtail_group_of_the_city(editor, city):
@@ -40,3 +43,28 @@ def test_a_coordinator_does_not_confirm_themselves(coordinator, city):
     representation = request_representation(user=coordinator, organisation=OrganisationFactory(city=city))
     with pytest.raises(PermissionDenied):
         confirm_representation(by=coordinator, representation=representation)
+
+
+def test_membership_is_nobodys_to_grant_and_roles_are_for_members(city, coordinator, stranger):
+    for role in Role:
+        with pytest.raises(PermissionDenied):
+            actions.grant_role(by=coordinator, user=stranger, city=city, role=role)
+
+
+def test_a_second_confirmation_changes_nothing(city, coordinator, administrator, member):
+    organisation = factories.OrganisationFactory(city=city)
+    asked = actions.request_representation(user=member, organisation=organisation)
+    first = actions.confirm_representation(by=coordinator, representation=asked)
+    at = first.confirmed_at
+    again = actions.confirm_representation(by=administrator, representation=asked)
+    assert (again.confirmed_at, again.confirmed_by) == (at, coordinator)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_who_take_a_name_at_once_one_is_told(city):
+    people = [factories.UserFactory() for _number in range(2)]
+
+    def take(person):
+        actions.change_profile(user=person, display_name="Aynı Ad", wants_mails=True)
+
+    assert [type(error) for error in at_once(*[lambda p=p: take(p) for p in people])] == [ValidationError]

@@ -51,3 +51,12 @@ def test_who_is_signed_out_leaves_no_more_than_a_form_has(client, city, member):
     url = reverse("forum:reply_to_topic", args=[factories.topic(city, member).pk])
     client.post(url, {f"alan{number}": "x" for number in range(500)})
     assert len(client.session["form_draft"]["fields"]) <= 40
+
+
+def test_what_one_typed_is_not_shown_to_the_next_who_signs_in_elsewhere(client, city, member, another_member):
+    topic = factories.topic(city, member)
+    url = reverse("forum:reply_to_topic", args=[topic.pk])
+    client.post(url, {"body": "Adayın sırrı burada"})
+    sign_in = f"{reverse('account_login')}?next={topic.get_absolute_url()}"
+    client.post(sign_in, {"login": another_member.email, "password": PASSWORD})
+    assert "Adayın sırrı" not in client.get(url).content.decode()

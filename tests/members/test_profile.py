@@ -13,7 +13,7 @@ PROFILE = "members:profile"
 
 def test_it_shows_cities_roles_and_ones_own_address(client_of, city, editor):
     page = client_of(editor).get(reverse(PROFILE))
-    assert page.context["own_cities"] == [{"city": city, "roles": [Role.EDITOR]}]
+    assert page.context["own_cities"] == [{"city": city, "roles": [Role.EDITOR, Role.MEMBER]}]
     assert editor.email in page.content.decode()
 
 
