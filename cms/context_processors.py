@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from cms.navigation import entries_for
 from members.models import City
+from members.permissions import can_enter_desk
 
 LANGUAGE_NAMES = {"tr": "Türkçe", "en": "English"}
 
@@ -28,13 +29,14 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`current_city`, `cities`, `nav`, `footer_nav`, `languages`, `demo_mode`, `quick_exit_url`.
+    """`current_city`, `cities`, `can_enter_desk`, `nav`, `footer_nav`, `languages`, `demo_mode`, `quick_exit_url`.
 
     Lazy where it needs the database, so that a fragment costs no query.
     """
     return {
         "current_city": getattr(request, "city", None),
         "cities": SimpleLazyObject(City.objects.in_alphabetical_order),
+        "can_enter_desk": SimpleLazyObject(lambda: can_enter_desk(request.user)),
         "nav": SimpleLazyObject(lambda: entries_for(request)),
         "footer_nav": SimpleLazyObject(lambda: entries_for(request, in_footer=True)),
         "languages": SimpleLazyObject(lambda: _languages(request)),

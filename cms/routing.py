@@ -25,6 +25,9 @@ def is_public() -> Q:
     return ~Q(Exists(_restrictions()))
 
 
+LEVELS_AT_ONCE = 8  # of an address; deeper pages are found from there. Addresses of thousands of parts stay cheap.
+
+
 class SitePage(Page):
     """A page of this site. `served_with` names what is read along with it (for `select_related`)."""
 
@@ -36,7 +39,7 @@ class SitePage(Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """As Wagtail's, without stopping at every level."""
-        found = self._find(path_components)
+        found = self._find(path_components[:LEVELS_AT_ONCE])
         if found is None:
             return super().route(request, path_components)
         return found.route(request, path_components[found.depth - self.depth :])

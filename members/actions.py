@@ -7,6 +7,7 @@ from django.utils import timezone
 from members.models import City, Membership, Organisation, OrganisationKind, Representation, Role, User
 from members.names import NAME_IS_TAKEN
 from members.permissions import (
+    EDITING_ROLES,
     can_add_organisation,
     can_confirm_representation,
     can_end_representation,
@@ -16,22 +17,19 @@ from members.permissions import (
     can_request_representation,
 )
 
-# The roles that work in Wagtail on the city's pages.
-_EDITING_ROLES = (Role.EDITOR, Role.COORDINATOR)
-
 
 class LastCoordinatorError(ValueError):
     """A city would be left without anybody who can grant roles."""
 
 
 def _forget_cached_roles(user: User) -> None:
-    user.__dict__.pop("_roles_by_city", None)
+    user.__dict__.pop("roles_by_city", None)
 
 
 def _sync_editor_group(user: User, city: City) -> None:
     if city.editors is None:
         return
-    if user.memberships.filter(city=city, role__in=_EDITING_ROLES).exists():
+    if user.memberships.filter(city=city, role__in=EDITING_ROLES).exists():
         user.groups.add(city.editors)
     else:
         user.groups.remove(city.editors)

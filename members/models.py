@@ -12,6 +12,7 @@ from django.core.validators import MinLengthValidator
 from django.db import models
 from django.urls import resolve, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -90,14 +91,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.display_name
 
     def roles_in(self, city: City | None) -> frozenset[str]:
-        """The roles held in a city; one query a person and request, kept on the instance."""
-        if city is None:
-            return frozenset()
-        if not hasattr(self, "_roles_by_city"):
-            self._roles_by_city: dict[int, set[str]] = {}
-            for city_id, role in self.memberships.values_list("city_id", "role"):
-                self._roles_by_city.setdefault(city_id, set()).add(role)
-        return frozenset(self._roles_by_city.get(city.pk, ()))
+        """The roles held in a city."""
+        return frozenset(self.roles_by_city.get(city.pk, ())) if city else frozenset()
+
+    @cached_property
+    def roles_by_city(self) -> dict[int, set[str]]:
+        """All roles held, by the city's pk; one query a person and request, kept on the instance."""
+        roles: dict[int, set[str]] = {}
+        for city_id, role in self.memberships.values_list("city_id", "role"):
+            roles.setdefault(city_id, set()).add(role)
+        return roles
 
 
 def display_name(user: User) -> str:

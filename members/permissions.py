@@ -8,6 +8,9 @@ from members.models import City, Organisation, Representation, Role, User
 
 Person = User | AnonymousUser
 
+# The roles that work in Wagtail on the city's pages.
+EDITING_ROLES = frozenset({Role.EDITOR, Role.COORDINATOR})
+
 
 def is_signed_in(user: Person) -> TypeGuard[User]:
     """Whether this is a person with an account in use, of whatever city or of none."""
@@ -39,6 +42,14 @@ def can_edit_city(user: Person, city: City | None) -> bool:
 
 def can_coordinate_city(user: Person, city: City | None) -> bool:
     return has_role(user, city)
+
+
+def can_enter_desk(user: Person) -> bool:
+    """Whether Wagtail's admin is open to the person. Its groups follow the roles (members/actions.py), so that a page which
+    links to it asks for no permission of Django's."""
+    if not is_signed_in(user):
+        return False
+    return user.is_superuser or any(roles & EDITING_ROLES for roles in user.roles_by_city.values())
 
 
 def can_grant_role(user: Person, city: City) -> bool:

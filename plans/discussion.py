@@ -52,7 +52,12 @@ class Places:
     @property
     def count(self) -> int:
         """All readable comments."""
-        return sum(map(self.count_of, self.by_section)) + _readable(self.orphans)
+        return sum(map(self.count_of, self.by_section)) + self.orphan_count
+
+    @property
+    def orphan_count(self) -> int:
+        """The readable orphans."""
+        return _readable(self.orphans)
 
     def count_of(self, section_pk: int) -> int:
         """The readable comments of a section."""

@@ -63,8 +63,12 @@ def can_enter_phase(user: Person, plan: PlanPage, kind: str) -> bool:
 
 def can_comment_on_plan(user: Person, plan: PlanPage) -> bool:
     """Every signed-in person who may read it, on a published plan, in a phase that takes comments."""
-    published = is_signed_in(user) and plan.live and plan.versions.exists()
-    return published and _runs_in(plan, COMMENTING) and can_read_plan(user, plan)
+    return _may_comment_on_versions(user, plan) and plan.versions.exists()
+
+
+def _may_comment_on_versions(user: Person, plan: PlanPage) -> bool:
+    """The same of a plan that has a version."""
+    return is_signed_in(user) and plan.live and _runs_in(plan, COMMENTING) and can_read_plan(user, plan)
 
 
 def can_comment_on_section(user: Person, section: Section) -> bool:
@@ -112,7 +116,8 @@ class CommentRights:
 
 
 def rights_on_comments(user: Person, plan: PlanPage) -> CommentRights:
-    reply = can_comment_on_plan(user, plan)
+    """On a plan that has a version, as every commented one has. No query but for the running phase and the person's roles."""
+    reply = _may_comment_on_versions(user, plan)
     merge = not is_fixed(plan) and can_edit_city(user, plan.city)
     return CommentRights(reply=reply, support=reply and takes_suggestions(plan), merge=merge)
 

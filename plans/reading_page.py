@@ -77,9 +77,9 @@ class ReadingPage:
                 contents.append({**item, "children": []})
             else:
                 contents[-1]["children"].append(item)
-        if self.orphan_count:
+        if self.places.orphans:
             label = _("Comments whose text is no longer in the plan")
-            contents.append({"number": "", "label": label, "url": "#sahipsiz", "count": self.orphan_count})
+            contents.append({"number": "", "label": label, "url": "#sahipsiz", "count": self.places.orphan_count})
         return contents
 
     def chapters(self) -> list[dict[str, Any]]:
@@ -95,10 +95,6 @@ class ReadingPage:
 
     def orphans(self) -> list[dict[str, Any]]:
         return present_comments(self.places.orphans_shown(), self.threads, self.person, rights=self.rights)
-
-    @property
-    def orphan_count(self) -> int:
-        return len(self.places.orphans)
 
     def _section(self, text: SectionText) -> dict[str, Any]:
         comment_url = reverse("plans:comment", args=[text.section_id, self.version.number])

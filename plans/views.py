@@ -65,7 +65,6 @@ def _list_comments(
     return {
         "version": version,
         "comments": presented,
-        "comment_count": len(comments),
         **page_addresses(page, request.GET),
     }
 

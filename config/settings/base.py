@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "common.middleware.WagtailAdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.middleware.PagesLocaleMiddleware",

@@ -58,5 +58,6 @@ async function followHash(reading) {
 const reading = document.querySelector("[data-post-url]");
 if (reading) {
   reading.addEventListener("click", onClick);
+  window.addEventListener("hashchange", () => followHash(reading));
   followHash(reading);
 }

@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Page, PageViewRestriction
 
 from cms.models import CityPage, HomePage, TextPage
-from cms.routing import is_public
+from cms.routing import LEVELS_AT_ONCE, is_public
 from plans.actions.publish_version import publish_version
 from tests.plans.making import two_chapters
 
@@ -44,6 +44,20 @@ def test_a_slug_counts_only_in_its_place(client, plan, about):
     assert client.get("/tr/hakkinda/").status_code == 200
     assert client.get(f"{plan.city.page.get_url()}hakkinda/").status_code == 404
     assert client.get(f"/tr/{plan.slug}/").status_code == 404
+
+
+def test_a_page_deeper_than_is_looked_up_at_once_is_found(client, about):
+    page = about
+    for level in range(LEVELS_AT_ONCE):
+        page = page.add_child(instance=TextPage(title=f"Sayfa {level}", slug=f"sayfa-{level}", body="<p>Metin.</p>"))
+    assert "Sayfa 7" in client.get(page.get_url()).content.decode()
+    assert client.get(f"{page.get_url()}olmayan/").status_code == 404
+
+
+def test_an_address_of_thousands_of_parts_is_looked_up_with_few(client, about, django_assert_num_queries):
+    with django_assert_num_queries(6) as captured:
+        assert client.get(f"/tr/{'a/' * 2_000}").status_code == 404
+    assert max(len(query["sql"]) for query in captured.captured_queries) < 5_000
 
 
 def test_a_copy_is_found_by_wagtail(client, about, city):

@@ -5,7 +5,7 @@ from forum import actions
 from forum.models import ModerationAct, Post, Topic
 from tests import factories
 
-MODERATION_QUERIES = 12
+MODERATION_QUERIES = 10
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from forum.models import Post
 from plans.models import Anchor
+from tests.journeys.test_accessibility import breaches
 from tests.plans.big_plan import make_big_plan
 
 SECTIONS, COMMENTS = 24, 230
@@ -40,6 +41,8 @@ def test_a_sections_comments_come_when_they_are_asked_for(open_page, version, an
     expect(section.locator("[data-beside]")).to_have_count(0)
     expect(section.locator("summary").first).to_be_focused()
     expect(page.locator(".comment")).to_have_count(section.locator(".comment").count())  # of this section alone
+    chapter = f"#b-{version.texts.get(section=anchor.section).number.split('.')[0]}"
+    assert breaches(page, "a chapter with comments loaded and to load", chapter) == []
 
 
 def test_marked_words_lead_to_their_comment(open_page, version, anchor):
@@ -53,6 +56,13 @@ def test_marked_words_lead_to_their_comment(open_page, version, anchor):
 def test_an_address_with_a_comment_finds_it(open_page, version, anchor):
     page = open_page()
     page.goto(f"{version.plan.get_url()}#p{anchor.quote.post_id}")  # as it was copied when there were few
+    expect(page.locator(f"#p{anchor.quote.post_id}")).to_be_in_viewport()
+
+
+def test_an_address_with_a_comment_finds_it_on_a_page_that_is_open(open_page, version, anchor):
+    page = open_page()
+    page.goto(version.plan.get_url())
+    page.evaluate("name => { window.location.hash = name }", f"p{anchor.quote.post_id}")
     expect(page.locator(f"#p{anchor.quote.post_id}")).to_be_in_viewport()
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from members.actions import confirm_representation, grant_role, request_representation
-from members.models import City, Organisation, Role
-from members.permissions import can_speak_for, has_role, is_signed_in
+from members.actions import confirm_representation, grant_role, request_representation, withdraw_role
+from members.models import City, Organisation, Role, User
+from members.permissions import can_enter_desk, can_speak_for, has_role, is_signed_in
 from tests import factories
 
 PEOPLE = ["member", "editor", "moderator", "coordinator", "stranger", "administrator", "left", "anonymous"]
@@ -38,6 +38,18 @@ def test_the_query_finds_the_cities_in_which_one_has_the_role(person_called, nam
 def test_several_roles_in_a_city_find_it_once(city, moderator, administrator):
     grant_role(by=administrator, user=moderator, city=city, role=Role.COORDINATOR)
     assert list(City.objects.with_role(moderator, Role.MODERATOR)) == [city]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_desk_is_open_to_those_whom_wagtail_lets_in(person_called, name):
+    person = person_called(name)
+    assert can_enter_desk(person) is person.has_perm("wagtailadmin.access_admin")
+
+
+def test_who_gives_an_editing_role_up_has_no_desk_any_more(city, editor, coordinator):
+    assert can_enter_desk(editor)
+    withdraw_role(by=coordinator, membership=editor.memberships.get(role=Role.EDITOR))
+    assert not can_enter_desk(User.objects.get(pk=editor.pk))
 
 
 @pytest.mark.parametrize(("name", "expected"), [("stranger", True), ("left", False), ("anonymous", False)])

@@ -120,6 +120,18 @@ def test_comments_without_a_place_are_all_on_their_page(client, plan, write, edi
     assert all(f'id="p{post.pk}"' in pages for post in posts)
 
 
+def test_a_hidden_comment_without_a_place_is_not_counted_but_its_replies_stay(client, plan, write, moderator, editor):
+    hidden, _other = (write(words, "Parkta iki aydınlatma direği yanmıyor.", replies=1) for words in ("Gizli.", "Söz."))
+    revise(plan.chapters.first(), lambda blocks: blocks[1:], by=editor)
+    publish_version(by=editor, plan=plan, note="Düzeltme.")
+    address, one = plan.get_url(), '<span class="count">1</span>'
+    assert one not in page_of(client, address)
+    hide_post(by=moderator, post=hidden, reason="Kişisel bilgi")
+    page = page_of(client, address)
+    assert page.count(one) == 2  # in the contents, and above them
+    assert page.count("Yanıt 0") == 2
+
+
 def test_the_threads_of_a_plan_that_is_not_public_cannot_be_opened(client, plan, write):
     root = write("Soru.")
     plan.unpublish()
