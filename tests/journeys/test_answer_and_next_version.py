@@ -12,7 +12,7 @@ from forum.models import Post
 from plans.actions.comment_on_section import comment_on_section
 from plans.models import Anchor, Answer, PlanVersion
 from tests.journeys import material
-from tests.plans.exporting import text_of
+from tests.plans.exports.talking import text_of
 
 REASON = "Haklısınız; hat sayısı beşe çıkarıldı."
 

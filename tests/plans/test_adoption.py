@@ -20,14 +20,9 @@ from plans.actions.start_update import start_update
 from plans.models import Anchor, ChapterPage, Phase, PlanPage
 from plans.quorum import standing_of
 from tests import factories
-from tests.plans.making import add_chapter, replacing, revise, section, section_of, two_chapters
+from tests.plans.making import add_chapter, replacing, revise, section, section_of
 
 KINDS = [OrganisationKind.CIVIL_SOCIETY, OrganisationKind.ACADEMIA, OrganisationKind.TRADE_UNION]
-
-
-@pytest.fixture
-def plan(city, editor):
-    return two_chapters(city, by=editor)
 
 
 @pytest.fixture

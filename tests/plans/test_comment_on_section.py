@@ -9,17 +9,12 @@ from forum.models import Post
 from members.models import Representation
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
-from plans.models import Anchor, PlanPage, PlanVersion, Quote, SectionText
+from plans.models import Anchor, PlanVersion, Quote, SectionText
 from plans.quoting import QuoteNotFoundError
 from tests import factories
-from tests.plans.making import PARK, make_plan, replacing, revise, section, section_of, text_of, two_chapters
+from tests.plans.making import PARK, make_plan, replacing, revise, section, section_of, text_of
 
 SENTENCE = "Banklar çocuk alanına uzak duruyor."
-
-
-@pytest.fixture
-def plan(city, editor) -> PlanPage:
-    return two_chapters(city, by=editor)
 
 
 @pytest.fixture

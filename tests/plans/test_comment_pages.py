@@ -9,14 +9,9 @@ from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
 from plans.discussion import BESIDE_A_SECTION, REPLIES_BESIDE
 from plans.views.comments import COMMENTS_ON_A_PAGE
-from tests.plans.making import revise, section_of, two_chapters
+from tests.plans.making import revise, section_of
 
 MANY = COMMENTS_ON_A_PAGE + BESIDE_A_SECTION
-
-
-@pytest.fixture
-def plan(city, editor):
-    return two_chapters(city, by=editor)
 
 
 @pytest.fixture

@@ -8,19 +8,14 @@ from django.utils.translation import override
 from plans.actions.enter_phase import enter_phase
 from plans.actions.mark_as_read import mark_as_read
 from plans.actions.publish_version import publish_version
-from plans.models import Phase, PlanPage, ReadMark
-from tests.plans.making import add_chapter, replacing, revise, section, two_chapters
+from plans.models import Phase, ReadMark
+from tests.plans.making import add_chapter, replacing, revise, section
 
 
 @pytest.fixture(autouse=True)
 def _in_english():
     with override("en"):
         yield
-
-
-@pytest.fixture
-def plan(city, editor) -> PlanPage:
-    return two_chapters(city, by=editor)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from plans.actions.publish_version import Why, publish_version
 from plans.actions.suggest_words import suggest_words
 from plans.drafting import draft_text
 from plans.merging import MergeByHandError, StaleSuggestionError
-from plans.models import Anchor, Answer, ChapterPage, Phase, PlanPage, PlanVersion, Suggestion
+from plans.models import Anchor, Answer, ChapterPage, Phase, PlanVersion, Suggestion
 from tests import factories
 from tests.plans.making import NURSERY, PARK, Block, replacing, revise, section, section_of, two_chapters
 
@@ -32,16 +32,6 @@ BENCHES = "Banklar çocuk alanına uzak duruyor."
 WORDS = "Banklar çocuk alanının yanına konur."
 LAMPS = "Parkta iki aydınlatma direği yanmıyor."
 REASON = "Öneri amacı daha açık söylüyor."
-
-
-@pytest.fixture
-def plan(city, editor) -> PlanPage:
-    return two_chapters(city, by=editor)
-
-
-@pytest.fixture
-def version(plan, editor) -> PlanVersion:
-    return publish_version(by=editor, plan=plan)
 
 
 @pytest.fixture

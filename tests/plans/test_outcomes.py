@@ -19,19 +19,9 @@ from plans.actions.publish_version import Why, publish_version
 from plans.models import Answer, Phase, Section
 from plans.outcomes import outcomes_of, voices_of
 from tests import factories
-from tests.plans.making import replacing, revise, section_of, two_chapters
+from tests.plans.making import replacing, revise, section_of
 
 D = Answer.Decision
-
-
-@pytest.fixture
-def plan(city, editor):
-    return two_chapters(city, by=editor)
-
-
-@pytest.fixture
-def version(plan, editor):
-    return publish_version(by=editor, plan=plan)
 
 
 @pytest.fixture

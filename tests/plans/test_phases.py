@@ -18,14 +18,9 @@ from plans.actions.enter_phase import EndInThePastError, MissingEndError, Nothin
 from plans.actions.publish_version import publish_version
 from plans.models import Phase, PlanPage, Section, SectionText
 from tests import factories
-from tests.plans.making import section_of, two_chapters
+from tests.plans.making import section_of
 
 K = Phase.Kind
-
-
-@pytest.fixture
-def plan(city, editor):
-    return two_chapters(city, by=editor)
 
 
 @pytest.fixture

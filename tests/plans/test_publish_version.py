@@ -26,13 +26,7 @@ from tests.plans.making import (
     section,
     section_of,
     text_of,
-    two_chapters,
 )
-
-
-@pytest.fixture
-def plan(city, editor) -> PlanPage:
-    return two_chapters(city, by=editor)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from plans.actions.enter_phase import enter_phase
 from plans.actions.publish_version import Why, preview_version, publish_version
 from plans.drafting import MissingReasonError, StalePreviewError
 from plans.models import Answer, Phase, PlanPage, PlanVersion
-from tests.plans.making import add_chapter, make_plan, replacing, revise, section, section_of, two_chapters
+from tests.plans.making import add_chapter, make_plan, replacing, revise, section, section_of
 
 BENCHES = "Banklar çocuk alanına uzak duruyor."
 
@@ -37,11 +37,6 @@ def desk(editor, client_of) -> Client:
     client = client_of(editor)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     return client
-
-
-@pytest.fixture
-def plan(city, editor) -> PlanPage:
-    return two_chapters(city, by=editor)
 
 
 @pytest.fixture

@@ -14,22 +14,17 @@ from plans.actions.settle_anchor import (
     SettledMeanwhileError,
     settle_anchor,
 )
-from plans.models import Anchor, Phase, PlanPage, PlanVersion, SectionText, Settlement
+from plans.models import Anchor, Phase, PlanVersion, SectionText, Settlement
 from plans.permissions import can_settle_anchor
 from plans.quoting import QuoteNotFoundError
 from tests import factories
-from tests.plans.making import replacing, revise, section_of, text_of, two_chapters
+from tests.plans.making import replacing, revise, section_of, text_of
 
 BENCHES = "Banklar çocuk alanına uzak duruyor."
 CHANGED = "Banklar alana yakın ama az."  # alike, not alike enough
 LIGHTS = "Parkta iki aydınlatma direği yanmıyor."
 SHIFTS = "Kreşler vardiya saatlerine göre çalışır."
 Decision = Settlement.Decision
-
-
-@pytest.fixture
-def plan(city, editor) -> PlanPage:
-    return two_chapters(city, by=editor)
 
 
 @pytest.fixture

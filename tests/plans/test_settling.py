@@ -12,23 +12,13 @@ from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
 from plans.actions.settle_anchor import settle_anchor
 from plans.models import Anchor, Phase, PlanPage, PlanVersion, Settlement
-from tests.plans.making import NURSERY, TRANSPORT, replacing, revise, section_of, text_of, two_chapters
+from tests.plans.making import NURSERY, TRANSPORT, replacing, revise, section_of, text_of
 
 BENCHES = "Banklar çocuk alanına uzak duruyor."
 CHANGED = "Banklar alana yakın ama az."
 LIGHTS = "Parkta iki aydınlatma direği yanmıyor."
 SHIFTS = "Kreşler vardiya saatlerine göre çalışır."
 Decision = Settlement.Decision
-
-
-@pytest.fixture
-def plan(city, editor) -> PlanPage:
-    return two_chapters(city, by=editor)
-
-
-@pytest.fixture
-def version(plan, editor) -> PlanVersion:
-    return publish_version(by=editor, plan=plan)
 
 
 @pytest.fixture

@@ -16,12 +16,11 @@ from members.models import Draft
 from plans.actions.answer_comment import answer_comment
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.merge_suggestion import merge_suggestion
-from plans.actions.publish_version import publish_version
 from plans.actions.suggest_words import suggest_words
 from plans.actions.support_suggestion import support_suggestion
 from plans.models import Answer, ChapterPage, Phase, Suggestion, Support
 from tests.factories import PASSWORD, UserFactory
-from tests.plans.making import replacing, revise, section_of, two_chapters
+from tests.plans.making import replacing, revise, section_of
 
 BENCHES = "Banklar çocuk alanına uzak duruyor."
 WORDS = "Banklar çocuk alanına yakın duruyor."
@@ -32,16 +31,6 @@ WHY = "Uzaktan çocuğu göremiyoruz."
 def _in_english():
     with override("en"):
         yield
-
-
-@pytest.fixture
-def plan(city, editor):
-    return two_chapters(city, by=editor)
-
-
-@pytest.fixture
-def version(plan, editor):
-    return publish_version(by=editor, plan=plan)
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from tests.plans.making import (
     revise,
     section_of,
     small_word_file,
-    two_chapters,
     word_file,
 )
 
@@ -45,11 +44,6 @@ def _signed_in(client_of, person) -> Client:
     client = client_of(person)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     return client
-
-
-@pytest.fixture
-def plan(city, editor) -> PlanPage:
-    return two_chapters(city, by=editor)
 
 
 @pytest.fixture

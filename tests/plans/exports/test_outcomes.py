@@ -13,9 +13,9 @@ from plans.actions.answer_comment import answer_comment, answer_comments
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import Why, publish_version
 from plans.exports.outcomes_pdf import outcomes_pdf
-from plans.models import Answer, Phase, PlanPage, PlanVersion
+from plans.models import Answer, Phase, PlanPage
 from plans.outcomes import balance_of
-from tests.plans.exporting import tags, text_of
+from tests.plans.exports.talking import tags, text_of
 from tests.plans.making import replacing, revise, section_of, two_chapters
 
 
@@ -28,11 +28,6 @@ def exports_root(settings, tmp_path):
 @pytest.fixture
 def plan(city, editor) -> PlanPage:
     return two_chapters(city, by=editor)
-
-
-@pytest.fixture
-def version(plan, editor) -> PlanVersion:
-    return publish_version(by=editor, plan=plan)
 
 
 @pytest.fixture

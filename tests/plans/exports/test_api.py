@@ -6,25 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from plans.actions.publish_version import publish_version
-from plans.models import Phase, PlanVersion, Suggestion
-from tests.plans.exporting import HIDDEN_WORDS, Talk, many_comments, next_version, rich_plan
+from plans.models import Phase, Suggestion
+from tests.plans.exports.talking import HIDDEN_WORDS, many_comments, next_version
 from tests.plans.making import make_plan, section_of
-
-
-@pytest.fixture
-def plan(city, editor):
-    return rich_plan(city, by=editor)
-
-
-@pytest.fixture
-def version(plan, editor) -> PlanVersion:
-    return publish_version(by=editor, plan=plan)
-
-
-@pytest.fixture
-def talk(version, member, stranger, editor, moderator) -> Talk:
-    return Talk(version, member=member, stranger=stranger, editor=editor, moderator=moderator)
 
 
 @pytest.fixture

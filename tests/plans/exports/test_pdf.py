@@ -3,29 +3,12 @@
 import io
 
 import pypdf
-import pytest
 
 from plans.actions.publish_version import publish_version
 from plans.exports.collect import Export
 from plans.exports.version_pdf import version_pdf
-from plans.models import PlanVersion
-from tests.plans.exporting import HIDDEN_WORDS, Talk, next_version, rich_plan, tags, text_of
+from tests.plans.exports.talking import HIDDEN_WORDS, next_version, tags, text_of
 from tests.plans.making import make_plan, section
-
-
-@pytest.fixture
-def plan(city, editor):
-    return rich_plan(city, by=editor)
-
-
-@pytest.fixture
-def version(plan, editor) -> PlanVersion:
-    return publish_version(by=editor, plan=plan)
-
-
-@pytest.fixture
-def talk(version, member, stranger, editor, moderator) -> Talk:
-    return Talk(version, member=member, stranger=stranger, editor=editor, moderator=moderator)
 
 
 def read(version, *, with_comments: bool = False) -> pypdf.PdfReader:

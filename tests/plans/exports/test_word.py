@@ -5,7 +5,6 @@ import json
 import zipfile
 
 import docx
-import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -14,26 +13,11 @@ from plans.actions.publish_version import publish_version
 from plans.docx.reader import read_plan
 from plans.exports.collect import Export
 from plans.exports.word import render_word
-from plans.models import ChapterPage, PlanVersion
+from plans.models import ChapterPage
 from plans.raw_blocks import section_block
 from plans.rendering import render_section
 from plans.text.plaintext import plain_text
-from tests.plans.exporting import HIDDEN_WORDS, Talk, next_version, rich_plan
-
-
-@pytest.fixture
-def plan(city, editor):
-    return rich_plan(city, by=editor)
-
-
-@pytest.fixture
-def version(plan, editor) -> PlanVersion:
-    return publish_version(by=editor, plan=plan)
-
-
-@pytest.fixture
-def talk(version, member, stranger, editor, moderator) -> Talk:
-    return Talk(version, member=member, stranger=stranger, editor=editor, moderator=moderator)
+from tests.plans.exports.talking import HIDDEN_WORDS, next_version
 
 
 def file_of(version) -> io.BytesIO:

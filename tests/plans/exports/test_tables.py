@@ -10,28 +10,12 @@ import pytest
 from members.actions import confirm_representation, request_representation
 from members.models import OrganisationKind
 from plans.actions.comment_on_section import comment_on_section
-from plans.actions.publish_version import publish_version
 from plans.exports.collect import Export
 from plans.exports.tables import render_csv, render_xlsx
-from plans.models import PlanVersion, Suggestion
+from plans.models import Suggestion
 from tests.factories import OrganisationFactory
-from tests.plans.exporting import HIDDEN_WORDS, Talk, next_version, rich_plan
+from tests.plans.exports.talking import HIDDEN_WORDS, next_version
 from tests.plans.making import section_of
-
-
-@pytest.fixture
-def plan(city, editor):
-    return rich_plan(city, by=editor)
-
-
-@pytest.fixture
-def version(plan, editor) -> PlanVersion:
-    return publish_version(by=editor, plan=plan)
-
-
-@pytest.fixture
-def talk(version, member, stranger, editor, moderator) -> Talk:
-    return Talk(version, member=member, stranger=stranger, editor=editor, moderator=moderator)
 
 
 def rows_of(version) -> list[dict[str, str]]:

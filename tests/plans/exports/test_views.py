@@ -7,12 +7,11 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from forum.actions import hide_post
-from plans.actions.publish_version import publish_version
 from plans.exports import keeping
 from plans.exports.keeping import kept, kept_size
 from plans.exports.typesetting import Document
 from plans.models import Phase, PlanVersion
-from tests.plans.exporting import HIDDEN_WORDS, Talk, many_comments, next_version, rich_plan
+from tests.plans.exports.talking import HIDDEN_WORDS, many_comments, next_version
 
 NAMES = ["pdf", "word", "comments_csv", "comments_xlsx"]
 
@@ -21,21 +20,6 @@ NAMES = ["pdf", "word", "comments_csv", "comments_xlsx"]
 def exports_root(settings, tmp_path):
     settings.EXPORTS_ROOT = tmp_path / "exports"
     return settings.EXPORTS_ROOT
-
-
-@pytest.fixture
-def plan(city, editor):
-    return rich_plan(city, by=editor)
-
-
-@pytest.fixture
-def version(plan, editor) -> PlanVersion:
-    return publish_version(by=editor, plan=plan)
-
-
-@pytest.fixture
-def talk(version, member, stranger, editor, moderator) -> Talk:
-    return Talk(version, member=member, stranger=stranger, editor=editor, moderator=moderator)
 
 
 def url_of(name: str, version: PlanVersion) -> str:
