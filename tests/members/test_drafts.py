@@ -1,5 +1,11 @@
 """Words sent after the session has ended wait for their writer."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -60,3 +66,34 @@ def test_what_one_typed_is_not_shown_to_the_next_who_signs_in_elsewhere(client, 
     sign_in = f"{reverse('account_login')}?next={topic.get_absolute_url()}"
     client.post(sign_in, {"login": another_member.email, "password": PASSWORD})
     assert "Adayın sırrı" not in client.get(url).content.decode()
+
+
+def test_nor_to_who_signs_in_without_being_sent(client, city, member, another_member):
+    url = reverse("forum:reply_to_topic", args=[factories.topic(city, member).pk])
+    client.post(url, {"body": "Adayın sırrı burada"})
+    client.post(reverse("account_login"), {"login": another_member.email, "password": PASSWORD})
+    assert "Adayın sırrı" not in client.get(url).content.decode()
+
+
+def test_whose_session_ended_finds_their_words_by_whatever_way_they_sign_in(client, city, member, another_member):
+    """By a new password, for example, which leads to the sign-in page without an address to return to."""
+    url = reverse("forum:reply_to_topic", args=[factories.topic(city, member).pk])
+    account = {"login": another_member.email, "password": PASSWORD}
+    client.post(reverse("account_login"), account)
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    client.post(url, {"body": "Yarım kalan sözüm"})
+    client.post(reverse("account_login"), account)
+    assert "Yarım kalan sözüm" in client.get(url).content.decode()
+
+
+def test_a_newcomers_first_words_wait_until_the_account_is_confirmed(client, city, member):
+    url = reverse("forum:reply_to_topic", args=[factories.topic(city, member).pk])
+    sign_in = client.get(client.post(url, {"body": "İlk sözüm"}).url).content.decode()
+    ways = {unescape(way) for way in re.findall(rf'href="({reverse("account_signup")}[^"]*)"', sign_in)}
+    assert [parse_qs(urlsplit(way).query) for way in ways] == [{"next": [url]}] * len(ways)  # in the frame, too
+    sign_up = ways.pop()
+    form = {"display_name": "Deniz", "email": "deniz@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(sign_up, form | {"city": city.pk, "next": client.get(sign_up).context["redirect_field_value"]})
+    confirm = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[0].body)[1]
+    assert client.post(confirm).url == url
+    assert "İlk sözüm" in client.get(url).content.decode()
