@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from rapidfuzz import fuzz, process
 
 from plans.anchoring import Quote, Revision, relocate
-from plans.sentences import split_sentences
+from plans.text.sentences import split_sentences
 from tests.plans.anchoring_cases import GROUPS, common_words, generate, judge
 from tests.plans.anchoring_edits import (
     Plan,

@@ -10,7 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from common.views import healthz
 from members.views import enter
-from plans.api import api
+from plans.api.endpoints import api
 
 handler400 = "common.views.bad_request"
 handler403 = "common.views.permission_denied"

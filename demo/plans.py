@@ -20,8 +20,8 @@ from plans.actions.merge_suggestion import merge_suggestion
 from plans.actions.publish_version import Why, publish_version
 from plans.actions.suggest_words import suggest_words
 from plans.actions.support_suggestion import support_suggestion
+from plans.desk.publishing import comments_by_section, is_taken_up
 from plans.models import Answer, Phase, PlanVersion, ReadMark, Suggestion
-from plans.publishing import comments_by_section, is_taken_up
 
 FIRST_VERSION_DAYS_AGO = 75
 REVISION_DAYS_AGO = 33

@@ -9,9 +9,9 @@ from typing import Any
 from cms.models import Theme
 from plans.changes import SectionState
 from plans.models import ChapterPage, PlanPage, SectionText
-from plans.numbering import numbered
-from plans.plaintext import mark_sentences, plain_text
 from plans.rendering import render_section
+from plans.text.numbering import numbered
+from plans.text.plaintext import mark_sentences, plain_text
 
 
 class PublishError(ValueError):

@@ -7,7 +7,7 @@ from typing import Any
 
 from plans.anchors import Follower, Placement
 from plans.models import Anchor, ChapterPage, PlanPage, Quote, Suggestion
-from plans.rewording import ByHandError, plain_text_of, replace_words
+from plans.text.rewording import ByHandError, plain_text_of, replace_words
 
 Block = dict[str, Any]
 UNTOUCHED = (Anchor.Verdict.SAME, Anchor.Verdict.MOVED)

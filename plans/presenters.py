@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from forum.models import Post
 from forum.presenters import present_post
 from members.permissions import Person
-from plans.decoration import sentence_at
-from plans.differences import compare_words, shortened
 from plans.discussion import Placed, Places, Thread
 from plans.models import Anchor, Answer, Change, SectionText, Suggestion
 from plans.permissions import CommentRights, can_answer_comment, can_settle_anchor, is_mergeable, is_supportable
+from plans.text.decoration import sentence_at
+from plans.text.differences import compare_words, shortened
 
 
 def sentence_id(text: SectionText, number: int) -> str:

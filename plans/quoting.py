@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from common.addresses import read_key
 from plans.anchoring import locate
-from plans.decoration import sentence_spans
 from plans.models import SectionText
+from plans.text.decoration import sentence_spans
 
 LONGEST_QUOTE = 2_000
 LONGEST_CONTEXT = 80

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from plans.excerpts import paragraphs_around
 from plans.models import Anchor, Quote, SectionText, Settlement
+from plans.text.excerpts import paragraphs_around
 
 Texts = dict[tuple[int, int], SectionText]  # by version and section
 

@@ -1,23 +1,33 @@
 from django.urls import path
 
-from plans import adopting, answering, last_read, outcomes, phasing, settling, suggesting, views, writing
-from plans.api_docs import about_api
+from plans.api.docs import about_api
 from plans.exports import views as exports
+from plans.views import (
+    adopting,
+    answering,
+    commenting,
+    comments,
+    last_read,
+    outcomes,
+    phasing,
+    settling,
+    suggesting,
+)
 
 app_name = "plans"
 
 urlpatterns = [
     path("api/", about_api, name="api"),
-    path("bolum/<key:pk>/v<int:number>/yorum/", writing.comment, name="comment"),
-    path("bolum/<key:pk>/v<int:number>/yorumlar/", views.section_comments, name="section_comments"),
-    path("bolum/<key:pk>/v<int:number>/yorumlar/yaninda/", views.comments_beside, name="comments_beside"),
-    path("yorum/<key:pk>/", views.thread, name="thread"),
+    path("bolum/<key:pk>/v<int:number>/yorum/", commenting.comment, name="comment"),
+    path("bolum/<key:pk>/v<int:number>/yorumlar/", comments.section_comments, name="section_comments"),
+    path("bolum/<key:pk>/v<int:number>/yorumlar/yaninda/", comments.comments_beside, name="comments_beside"),
+    path("yorum/<key:pk>/", comments.thread, name="thread"),
     path("yorum/<key:pk>/yanit/", answering.answer, name="answer"),
     path("yorum/<key:pk>/destek/", suggesting.support, name="support_suggestion"),
     path("yorum/<key:pk>/isle/", suggesting.merge, name="merge_suggestion"),
     path("yorum/<key:pk>/yer/", settling.place, name="place"),
     path("<key:pk>/yerler/", settling.places, name="places"),
-    path("<key:pk>/v<int:number>/yersiz-yorumlar/", views.orphans, name="orphans"),
+    path("<key:pk>/v<int:number>/yersiz-yorumlar/", comments.orphans, name="orphans"),
     path("<key:pk>/v<int:number>/okundu/", last_read.mark, name="mark_as_read"),
     path("<key:pk>/v<int:number>/plan.pdf", exports.pdf, name="pdf"),
     path("<key:pk>/v<int:number>/plan.docx", exports.word, name="word"),

@@ -14,9 +14,9 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from members.requests import MemberRequest
-from plans import desk, importing, publishing
 from plans.actions.merge_suggestion import LOG_ACTION
 from plans.actions.renew_keys import renew_keys
+from plans.desk import importing, plans, publishing
 from plans.models import ChapterPage, PlanPage
 from plans.permissions import is_fixed
 
@@ -24,7 +24,7 @@ from plans.permissions import is_fixed
 @hooks.register("register_admin_urls")
 def plan_urls() -> list[URLPattern]:
     return [
-        path("planlar/", desk.plans, name="plan_desk"),
+        path("planlar/", plans.plans, name="plan_desk"),
         path("planlar/<slug:slug>/word/", importing.import_view, name="plan_import"),
         path("planlar/<slug:slug>/word/<str:token>/", importing.import_tracked, name="plan_import_tracked"),
         path("planlar/<int:pk>/alindi/", importing.imported, name="plan_imported"),
@@ -45,7 +45,7 @@ class PlanMenuItem(MenuItem):
     """Seen by those who edit some city."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(desk.editable_cities(request.user))
+        return bool(plans.editable_cities(request.user))
 
 
 @hooks.register("register_admin_menu_item")

@@ -12,7 +12,7 @@ from members.models import User
 from plans.actions.comment_on_section import comment_on_section
 from plans.models import PlanVersion, Section, SectionText, Suggestion
 from plans.permissions import can_suggest
-from plans.rewording import tidy
+from plans.text.rewording import tidy
 
 
 class SameWordsError(PostError):

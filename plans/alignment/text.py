@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plans.alignment.folding import Word, normalise, words
-from plans.sentences import split_sentences
+from plans.text.sentences import split_sentences
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 A file is passed on. So it holds nothing but what is public in the plan, whoever asks for it: no hidden, held or removed
 words, though a moderator may read these on the site. Whether the person may have the plan at all is asked before
-(`plans.views.readable_plan`).
+(`plans.views.comments.readable_plan`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from forum.models import Post, PostQuerySet
 from plans.discussion import Placed, Places, place_comments
 from plans.models import Anchor, Answer, PlanVersion, SectionText, Suggestion
-from plans.plaintext import plain_text
+from plans.text.plaintext import plain_text
 
 VISITOR = AnonymousUser()
 

@@ -17,7 +17,8 @@ from plans.exports.richtext import printable
 from plans.exports.typesetting import LANGUAGE, Document
 from plans.exports.typst_data import answer_data, contribution_data, day
 from plans.models import Answer, Phase, PlanPage, SectionText
-from plans.outcomes import CONSULTATION, Balance, Outcome
+from plans.outcomes import Balance, Outcome
+from plans.views.outcomes import CONSULTATION
 
 
 def outcomes_pdf(plan: PlanPage, balance: Balance) -> Document:

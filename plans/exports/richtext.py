@@ -192,7 +192,9 @@ class _Reader:
 
     def _text(self, text: str | None, element: etree._Element, marks: frozenset[str], link: str) -> Iterator[Run]:
         if text:
-            start = element.get("data-start", "")  # of a sentence's words (plans/plaintext.py), which hold no element
+            start = element.get(
+                "data-start", ""
+            )  # of a sentence's words (plans/text/plaintext.py), which hold no element
             words = text if "code" in marks else re.sub(r"\s+", " ", text)
             yield Run(printable(words), marks, link, int(start) if start.isdecimal() else None)
 

@@ -18,8 +18,9 @@ from plans.exports.typesetting import Document
 from plans.exports.version_pdf import version_pdf
 from plans.exports.word import render_word
 from plans.models import PlanPage, PlanVersion
-from plans.outcomes import balance_of, chosen_consultation
-from plans.views import readable_plan
+from plans.outcomes import balance_of
+from plans.views.comments import readable_plan
+from plans.views.outcomes import chosen_consultation
 
 PDF = "application/pdf"
 CSV = "text/csv; charset=utf-8"

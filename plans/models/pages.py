@@ -81,7 +81,7 @@ class PlanPage(RoutablePageMixin, SitePage):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The draft: its title and summary, and the chapters' drafts."""
-        from plans import previewing
+        from plans.views import previewing
 
         return previewing.preview_plan(request, self)
 
@@ -103,43 +103,43 @@ class PlanPage(RoutablePageMixin, SitePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Every page below the plan's address, for who may read the plan."""
-        from plans import reading
+        from plans.views import reading
 
         return reading.refuse(request, self) or super().serve(request, *args, **kwargs)
 
     @path("")
     def latest(self, request: HttpRequest) -> HttpResponse:
-        from plans import reading
+        from plans.views import reading
 
         return reading.show_latest(request, self)
 
     @path("surumler/")
     def version_list(self, request: HttpRequest) -> HttpResponse:
-        from plans import reading
+        from plans.views import reading
 
         return reading.list_versions(request, self)
 
     @path("surum/<int:number>/")
     def version(self, request: HttpRequest, number: int) -> HttpResponse:
-        from plans import reading
+        from plans.views import reading
 
         return reading.show_version(request, self, number)
 
     @path("fark/")
     def choose_comparison(self, request: HttpRequest) -> HttpResponse:
-        from plans import comparing
+        from plans.views import comparing
 
         return comparing.choose(request, self)
 
     @path("surum/<int:number>/fark/<int:earlier>/")
     def comparison(self, request: HttpRequest, number: int, earlier: int) -> HttpResponse:
-        from plans import comparing
+        from plans.views import comparing
 
         return comparing.show(request, self, earlier, number)
 
     @path("bolum/<str:key>/")
     def section(self, request: HttpRequest, key: str) -> HttpResponse:
-        from plans import reading
+        from plans.views import reading
 
         return reading.show_section(request, self, key)
 
@@ -167,12 +167,12 @@ class ChapterPage(SitePage):
         verbose_name_plural = _("chapters")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from plans import reading
+        from plans.views import reading
 
         return reading.show_chapter(request, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The draft as a version would show it."""
-        from plans import previewing
+        from plans.views import previewing
 
         return previewing.preview_chapter(request, self)

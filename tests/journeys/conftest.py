@@ -69,6 +69,11 @@ def _own_search_index(settings, tmp_path):
     current_engine.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def _links_in_mails_lead_here(settings, live_server):
+    settings.BASE_URL = live_server.url
+
+
 def _watch(page: Page, wrong: list[str]) -> None:
     """Note script errors, breaches of the Content-Security-Policy, and parts of the page that do not load."""
 

@@ -7,7 +7,8 @@ from demo.accounts import demo_address
 from forum.models import Post, Topic
 from knowledge.models import ArticlePage, Term
 from members.models import City, Role, User
-from plans.models import Anchor, PlanPage, Quote, Suggestion
+from plans.actions.enter_phase import enter_phase
+from plans.models import Anchor, Phase, PlanPage, Quote, Suggestion
 
 COORDINATOR, MEMBER = "gulsen", "elif"
 REFUSED = {"not found": 404, "forbidden": 403}
@@ -147,7 +148,8 @@ def member_pages() -> dict[str, str]:
 
 
 def desk_pages() -> dict[str, str]:
-    """Name → address of the editors' own pages in Wagtail's admin."""
+    """Name → address of the editors' own pages in Wagtail's admin. The consultation is over: nothing is published in it."""
+    enter_phase(by=person(COORDINATOR), plan=_plan(), kind=Phase.Kind.REVISION)
     return {
         "plan desk": reverse("plan_desk"),
         "import": reverse("plan_import", args=["defnekent"]),

@@ -29,8 +29,8 @@ def test_words_sent_signed_out_are_in_the_form_after_sign_in(city, member):
 def test_they_are_forgotten_once_sent(city, member):
     url = reverse("forum:new_topic", args=[city.slug, "parklar"])
     browser = Client()
-    browser.post(url, {"title": "Bank", "body": "Gölgesiz bank"})
-    browser.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
+    asked = browser.post(url, {"title": "Bank", "body": "Gölgesiz bank"})
+    browser.post(asked.url, {"login": member.email, "password": PASSWORD})
     browser.post(url, {"title": "Bank", "body": "Gölgesiz bank"})
     assert "Gölgesiz bank" not in browser.get(url).content.decode()
 
@@ -38,8 +38,8 @@ def test_they_are_forgotten_once_sent(city, member):
 def test_they_wait_at_their_own_address_alone(city, member):
     topic = factories.topic(city, member)
     browser = Client()
-    browser.post(reverse("forum:reply_to_topic", args=[topic.pk]), {"body": "Katılıyorum, çünkü"})
-    browser.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
+    asked = browser.post(reverse("forum:reply_to_topic", args=[topic.pk]), {"body": "Katılıyorum, çünkü"})
+    browser.post(asked.url, {"login": member.email, "password": PASSWORD})
     assert "Katılıyorum" not in browser.get(reverse("forum:new_topic", args=[city.slug, "parklar"])).content.decode()
 
 

@@ -19,9 +19,9 @@ from forum.models import Post
 from forum.targets import content_type_of
 from forum.threads import child_path
 from members.models import City, User
-from plans.decoration import sentence_spans
 from plans.models import Anchor, Answer, PlanPage, PlanVersion, Quote, Section, SectionText
-from plans.plaintext import mark_sentences, plain_text
+from plans.text.decoration import sentence_spans
+from plans.text.plaintext import mark_sentences, plain_text
 from search.models import Link
 from search.registry import document_key
 from tests import factories

@@ -8,7 +8,7 @@ from forum.models import Post
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
 from plans.discussion import BESIDE_A_SECTION, REPLIES_BESIDE
-from plans.views import COMMENTS_ON_A_PAGE
+from plans.views.comments import COMMENTS_ON_A_PAGE
 from tests.plans.making import revise, section_of, two_chapters
 
 MANY = COMMENTS_ON_A_PAGE + BESIDE_A_SECTION

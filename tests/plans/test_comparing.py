@@ -10,8 +10,8 @@ from forum.actions import hide_post
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.enter_phase import enter_phase
 from plans.actions.publish_version import Why, publish_version
-from plans.comparison_page import ComparisonPage
 from plans.models import Phase, PlanPage
+from plans.views.comparison_page import ComparisonPage
 from tests.plans import making
 from tests.plans.making import NURSERY, PARK, TRANSPORT, make_plan, section, section_of
 

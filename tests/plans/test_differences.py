@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.differences import (
+from plans.text.differences import (
     DELETED,
     INSERTED,
     SAME,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.excerpts import paragraphs_around
+from plans.text.excerpts import paragraphs_around
 
 TEXT = "Bir iki.\nÜç dört beş.\nAltı."
 

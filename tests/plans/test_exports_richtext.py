@@ -14,7 +14,7 @@ from plans.exports.richtext import (
     read_blocks,
     runs_of,
 )
-from plans.plaintext import mark_sentences, plain_text
+from plans.text.plaintext import mark_sentences, plain_text
 
 
 def words(blocks) -> str:

@@ -15,9 +15,9 @@ from plans.docx.reader import read_plan
 from plans.exports.collect import Export
 from plans.exports.word import render_word
 from plans.models import ChapterPage, PlanVersion
-from plans.plaintext import plain_text
 from plans.raw_blocks import section_block
 from plans.rendering import render_section
+from plans.text.plaintext import plain_text
 from tests.plans.exporting import HIDDEN_WORDS, Talk, next_version, rich_plan
 
 

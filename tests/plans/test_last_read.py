@@ -117,7 +117,7 @@ def test_the_mark_goes_with_the_account(plan, first, member):
 
 @pytest.mark.parametrize(("marked", "queries"), [(False, 1), (True, 3)])
 def test_it_takes_few_queries(plan, first, second, member, marked, queries, django_assert_num_queries):
-    from plans.last_read import last_read
+    from plans.views.last_read import last_read
 
     if marked:
         mark_as_read(by=member, version=first, wanted=True)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.decoration import Mark, decorate
-from plans.plaintext import mark_sentences, plain_text
-from plans.sentences import split_sentences
+from plans.text.decoration import Mark, decorate
+from plans.text.plaintext import mark_sentences, plain_text
+from plans.text.sentences import split_sentences
 
 words = st.text(alphabet="abçğıİöşü .,!?&<>\"' 19\n", min_size=1, max_size=30)
 inline = st.recursive(

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from plans.drafting import draft_text
-from plans.rewording import ByHandError, plain_text_of, replace_words
+from plans.text.rewording import ByHandError, plain_text_of, replace_words
 
 
 def block_of(*body, kind="text", footnotes=(), **fields):

@@ -13,8 +13,8 @@ from wagtail.test.utils.form_data import rich_text
 
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
+from plans.desk.import_words import WHAT_IS_LOST, WHY_NOT
 from plans.docx.model import ErrorCode, LossKind
-from plans.import_words import WHAT_IS_LOST, WHY_NOT
 from plans.models import ChapterPage, PlanPage, PlanVersion
 from tests import factories
 from tests.plans.making import (

@@ -17,8 +17,8 @@ from plans.discussion import ASKED, REPLIES_BESIDE, place_comments, replies_befo
 from plans.models import ChapterPage, PlanPage, PlanVersion, Section
 from plans.permissions import can_read_plan
 from plans.phase_wording import describe_phase
-from plans.reading_page import ReadingPage
 from plans.succession import clear_heir, heirs_of
+from plans.views.reading_page import ReadingPage
 
 FORMER = "eski"  # the parameter with the key of the section whose address was followed
 

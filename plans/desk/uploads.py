@@ -17,7 +17,7 @@ from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.utils import timezone
 
-KEPT = "plans.uploads"  # of the session: token → what the file is for
+KEPT = "plans.desk.uploads"  # of the session: token → what the file is for
 _FOLDER = "word"
 _LONGEST = timedelta(days=1)
 _MOST = 5  # of one session

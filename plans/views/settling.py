@@ -33,13 +33,13 @@ from plans.actions.settle_anchor import (
     SettlingError,
     settle_anchor,
 )
-from plans.decoration import sentence_spans
 from plans.forms import SettleForm
 from plans.models import Anchor, PlanPage, Quote, SectionText, Settlement
 from plans.permissions import can_settle_anchor
 from plans.quoting import AskedQuote, QuoteNotFoundError, read_quote
 from plans.settlements import present_place, present_settlements, present_sides, texts_at, written_at
-from plans.views import COMMENTS_ON_A_PAGE, readable_plan
+from plans.text.decoration import sentence_spans
+from plans.views.comments import COMMENTS_ON_A_PAGE, readable_plan
 from search.turkish import fold, matches
 
 ALIKE = 60  # of 100: less alike than this, a section is not worth a look

@@ -14,10 +14,10 @@ from members.models import User
 from plans.docx.model import ImportedPlan
 from plans.matching import Matching, NewSection, OldSection, match_sections
 from plans.models import ChapterPage, PlanPage, Section, SectionText
-from plans.numbering import numbered
-from plans.plaintext import plain_text
 from plans.raw_blocks import LONGEST_TITLE, RawBlock, chapter_blocks, chapter_page
 from plans.rendering import render_rich_text, render_section
+from plans.text.numbering import numbered
+from plans.text.plaintext import plain_text
 
 NEW = "new"  # a decision: the section is none of the old ones
 

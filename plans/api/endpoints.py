@@ -28,7 +28,7 @@ from cms.routing import is_public
 from common.ratelimit import RateLimited, limited
 from forum.models import Post
 from members.models import City
-from plans.api_schemas import (
+from plans.api.schemas import (
     AboutOut,
     CityOut,
     CommentOut,

@@ -1,9 +1,9 @@
 """Other words in a section's draft. Pure: no Django.
 
 A section is drafted as a raw block (rich text, tables, fields, footnotes). What people quote is its plain text, as
-plans/rendering.py and plans/plaintext.py make it of that. Here every character of the plain text knows the characters of the
-draft that it comes from, so that words can be replaced where they stand: what is put in is text, never markup, and of the
-tags only those go that are left without words.
+plans/rendering.py and plans/text/plaintext.py make it of that. Here every character of the plain text knows the characters
+of the draft that it comes from, so that words can be replaced where they stand: what is put in is text, never markup, and of
+the tags only those go that are left without words.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
-from plans.differences import Edit, edits_between
 from plans.docx.kinds import FIELD_WORDS
-from plans.plaintext import BLOCKS, CONTAINERS
+from plans.text.differences import Edit, edits_between
+from plans.text.plaintext import BLOCKS, CONTAINERS
 
 Block = dict[str, Any]
 Span = tuple[int, int]
@@ -78,7 +78,7 @@ def _rich_tokens(source: str) -> Iterator[tuple[str, Span | None]]:
 
 
 def _collapsed(tokens: Iterable[tuple[str, Span | None]]) -> Iterator[Character]:
-    """As plans/plaintext.py collapses white space: "\\n" between blocks, one space elsewhere, none at the ends."""
+    """As plans/text/plaintext.py collapses white space: "\\n" between blocks, one space elsewhere, none at the ends."""
     separator, spaces, is_first = "", list[Span](), True
     for text, span in tokens:
         if span is None or text.isspace():

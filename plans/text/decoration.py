@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from itertools import pairwise
 
-# What plans/plaintext.py writes; its text holds no tag.
+# What plans/text/plaintext.py writes; its text holds no tag.
 _SENTENCE = r'<span class="sentence"(?P<attributes>[^>]*)>(?P<text>[^<]*)</span>'
 _FRAGMENT = re.compile(_SENTENCE)
 _LINK_OR_FRAGMENT = re.compile(rf"(?P<link><a\b[^>]*>)|(?P<end></a>)|{_SENTENCE}")

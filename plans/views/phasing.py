@@ -27,7 +27,7 @@ from plans.actions.enter_phase import (
 from plans.forms import PhaseForm
 from plans.models import Phase, PlanPage
 from plans.permissions import can_enter_phase
-from plans.views import readable_plan
+from plans.views.comments import readable_plan
 
 WHY_NOT: dict[type[PhaseError], tuple[str, Any]] = {
     MissingEndError: ("last_day", gettext_lazy("Until when can people comment? Please give the last day.")),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-from plans.sentences import split_sentences
+from plans.text.sentences import split_sentences
 
 BLOCKS = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6", "td", "th", "caption", "dt", "dd", "blockquote", "pre"})
 CONTAINERS = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "div", "hr"})

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from common.html import stored_html
 from members.permissions import Person
-from plans.decoration import Mark, decorate, sentences_at
 from plans.discussion import Places, Thread, place_comments, read_threads
-from plans.last_read import LastRead, last_read
 from plans.models import PlanVersion, SectionText
 from plans.permissions import CommentRights, rights_on_comments
 from plans.presenters import present_beside, present_comments, sentence_id
+from plans.text.decoration import Mark, decorate, sentences_at
+from plans.views.last_read import LastRead, last_read
 from search.models import Link
 from search.queries import read_keys
 from search.registry import document_key

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from plans.api import api
+from plans.api.endpoints import api
 
 _PAGING = {"cursor", "page_size"}  # every list has them: said once
 

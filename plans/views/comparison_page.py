@@ -17,11 +17,11 @@ from forum.models import Post
 from members.permissions import Person
 from plans.changes import SAME, SectionState
 from plans.comparison import CHANGED, ComparedChapter, ComparedSection, compare
-from plans.differences import Part, compare_words, lines_of, side_by_side
 from plans.drafting import states_of
 from plans.models import Change, PlanVersion, SectionText
-from plans.plaintext import plain_text
 from plans.succession import heirs_between
+from plans.text.differences import Part, compare_words, lines_of, side_by_side
+from plans.text.plaintext import plain_text
 
 FACTS = {
     **dict(Change.Kind.choices),

@@ -24,8 +24,8 @@ from plans.models import SectionText
 from plans.permissions import can_comment_on_plan, can_suggest, takes_suggestions
 from plans.phase_wording import why_closed
 from plans.quoting import AskedQuote, read_quote
-from plans.reading import address_of_comment
-from plans.views import readable_text, version_address
+from plans.views.comments import readable_text, version_address
+from plans.views.reading import address_of_comment
 
 
 @limited("post", method="POST")

@@ -1,5 +1,5 @@
-"""What the open interface gives out (plans/api.py). The descriptions stand in the OpenAPI document in English, and translated
-on the page about the interface (plans/api_docs.py)."""
+"""What the open interface gives out (plans/api/endpoints.py). The descriptions stand in the OpenAPI document in English, and
+translated on the page about the interface (plans/api/docs.py)."""
 
 # No `from __future__ import annotations`: Ninja reads the types when the classes are made.
 

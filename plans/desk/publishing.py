@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
 from forum.models import Post
 from members.permissions import can_edit_city
 from members.requests import MemberRequest
 from plans.actions.publish_version import Preview, preview_version, publish_version
+from plans.desk.dry_run import DryRun
 from plans.drafting import DuplicateKeyError, MissingReasonError, PublishError, StalePreviewError
-from plans.dry_run import DryRun
 from plans.forms import PublishForm
 from plans.models import Anchor, Answer, PlanPage
 from plans.permissions import can_publish_version
@@ -30,7 +31,9 @@ def publish(request: MemberRequest, pk: int) -> HttpResponse:
     if not can_edit_city(request.user, plan.city):
         raise PermissionDenied
     if not can_publish_version(request.user, plan):
-        messages.error(request, _("While a consultation runs, and once a plan is adopted, its text stays as it is."))
+        refusal = _("While a consultation runs, and once a plan is adopted, its text stays as it is.")
+        phases = messages.button(reverse("plans:phase", args=[plan.pk]), _("Phases"))
+        messages.error(request, refusal, buttons=[phases])
         return redirect("plan_desk")
     try:
         preview = preview_version(by=request.user, plan=plan)

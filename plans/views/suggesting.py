@@ -16,11 +16,11 @@ from members.drafts import sign_in_first, take_draft
 from members.requests import MemberRequest, show_city
 from plans.actions.merge_suggestion import LockedDraftError, MergedAlreadyError, merge_suggestion, preview_merge
 from plans.actions.support_suggestion import support_suggestion
-from plans.differences import compare_words, shortened
 from plans.forms import AnswerForm, MergeForm
 from plans.merging import MergeError, StaleSuggestionError
 from plans.models import Suggestion
 from plans.presenters import present_suggestion
+from plans.text.differences import compare_words, shortened
 
 CONFLICT = 409
 

@@ -26,7 +26,7 @@ from plans.forms import QuorumForm
 from plans.models import Adoption, PlanPage, PlanVersion
 from plans.permissions import can_adopt, can_endorse, can_set_quorum_rule, can_start_update
 from plans.quorum import Standing, rule_of, standing_of
-from plans.views import readable_plan
+from plans.views.comments import readable_plan
 
 WHY_NOT: dict[type[AdoptionError], Any] = {
     NewerVersionError: gettext_lazy("There is a newer version. Please look again."),

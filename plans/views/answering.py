@@ -26,7 +26,7 @@ from plans.forms import AnswerForm
 from plans.models import Answer, PlanPage, Quote
 from plans.permissions import can_answer_comment, is_mergeable, rights_on_comments
 from plans.presenters import present_suggestion
-from plans.views import COMMENTS_ON_A_PAGE, readable_plan
+from plans.views.comments import COMMENTS_ON_A_PAGE, readable_plan
 
 
 def _waiting(plan: PlanPage) -> models.QuerySet[Quote]:

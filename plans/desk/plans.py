@@ -1,4 +1,4 @@
-"""The editors' pages in Wagtail's admin: the plans of their cities. Word files: plans/importing.py."""
+"""The editors' pages in Wagtail's admin: the plans of their cities. Word files: plans/desk/importing.py."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The editors' pages in Wagtail's admin: plans, publishing, Word files."""
