@@ -51,8 +51,8 @@ def publish(page: Page, plan: PlanPage) -> None:
         expect(waiting).to_contain_text(body)
     page.locator("[name=note]").fill("Yeniden yazıldı.")
     page.locator("form:has([name=note]) button[type=submit]").click()
-    expect(page.locator("td a[href$='/surum/2/']")).to_have_text("2")
-    page.locator("td a[href$='/yerler/']").click()
+    expect(page.locator(".plan-desk a[href$='/surum/2/']")).to_be_visible()
+    page.locator(".plan-desk a[href$='/yerler/']").click()
     expect(page.locator("main ol.rows > li")).to_have_count(2)
 
 

@@ -42,7 +42,7 @@ def test_an_editor_imports_a_plan_and_publishes_it_and_a_visitor_reads_it(open_p
     page.locator("textarea[name=note]").fill("Görüşe açılan ilk taslak.")
     page.locator("form:has(textarea[name=note]) button[type=submit]").click()
     plan = PlanPage.objects.get(city=city)
-    expect(page.locator(f"td a[href='{plan.current_version.get_absolute_url()}']")).to_have_text("1")
+    expect(page.locator(f".plan-desk a[href='{plan.current_version.get_absolute_url()}']")).to_be_visible()
 
     read(open_page(), city, plan)
 
