@@ -15,13 +15,13 @@ from django_ratelimit.core import get_usage
 
 from common.typed import typed_words
 
-UNKNOWN_WAIT = 300  # seconds; allauth's own limits do not say how long
+LONGEST_WAIT = 3600  # seconds; allauth's own limits do not say how long, and none lasts longer
 
 
 class RateLimited(Exception):
-    """Raised by a limited view; `retry_after` is in seconds."""
+    """Raised by a limited view; `retry_after` is in seconds, None where it is not known."""
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, retry_after: int | None) -> None:
         super().__init__(f"too many requests, retry after {retry_after} s")
         self.retry_after = retry_after
 
@@ -61,11 +61,12 @@ def limited(
     return decorate
 
 
-def too_many_requests(request: HttpRequest, retry_after: int = UNKNOWN_WAIT) -> HttpResponse:
+def too_many_requests(request: HttpRequest, retry_after: int | None = None) -> HttpResponse:
     """The 429 page. What the person typed is in it, so that nothing is lost. Also allauth's `handler429`."""
-    context = {"retry_after": retry_after, "minutes": math.ceil(retry_after / 60), "typed": typed_words(request)}
+    minutes = math.ceil((retry_after or LONGEST_WAIT) / 60)
+    context = {"retry_after": retry_after, "minutes": minutes, "typed": typed_words(request)}
     response = render(request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(retry_after)
+    response.headers["Retry-After"] = str(retry_after or LONGEST_WAIT)
     return response
 
 

@@ -32,18 +32,20 @@ def comma_list(raw: str) -> list[str]:
 
 
 def folder(raw: str) -> Path:
-    return Path(raw).expanduser().resolve()
+    """A folder, made where there is none."""
+    found = Path(raw).expanduser().resolve()
+    try:
+        found.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"the folder cannot be made ({error.strerror})") from error
+    return found
 
 
-def some(parse: Callable[[str], Any]) -> Callable[[str], Any]:
-    """The same, and more than nothing."""
-
-    def parse_some(raw: str) -> Any:
-        if not (parsed := parse(raw.strip())):
-            raise ValueError("expected more than nothing")
-        return parsed
-
-    return parse_some
+def host_list(raw: str) -> list[str]:
+    hosts = comma_list(raw)
+    if not hosts or any(sign in host for host in hosts for sign in "/: "):
+        raise ValueError("expected host names such as example.org, without https:// and port")
+    return hosts
 
 
 def secret(raw: str) -> str:
@@ -65,8 +67,12 @@ def address(*schemes: str) -> Callable[[str], str]:
     """A whole address with one of the schemes."""
 
     def parse_address(raw: str) -> str:
-        parts = urlsplit(raw)
-        if parts.scheme not in schemes or not parts.hostname:
+        try:
+            parts = urlsplit(raw)
+            whole = parts.scheme in schemes and parts.hostname and parts.port != 0
+        except ValueError:  # its words may quote a password
+            whole = False
+        if not whole:
             raise ValueError(f"expected an address such as {schemes[0]}://example.org")
         return raw
 
@@ -107,9 +113,7 @@ TABLE = {
         Variable(
             "SECRET_KEY", secret, REQUIRED, "Signs sessions and links. Long, random, secret. Required in production."
         ),
-        Variable(
-            "ALLOWED_HOSTS", some(comma_list), REQUIRED, "Host names served, comma separated. Required in production."
-        ),
+        Variable("ALLOWED_HOSTS", host_list, REQUIRED, "Host names served, comma separated. Required in production."),
         Variable(
             "BASE_URL",
             address("https", "http"),
@@ -127,7 +131,7 @@ TABLE = {
         Variable("CONTENT_LICENCE", str, "CC BY-SA 4.0", "Licence of plans and comments, named in the open interface."),
         Variable(
             "CONTENT_LICENCE_URL",
-            str,
+            address("https", "http"),
             "https://creativecommons.org/licenses/by-sa/4.0/deed.tr",
             "Where that licence can be read.",
         ),
@@ -149,7 +153,12 @@ TABLE = {
         ),
         Variable("DEFAULT_FROM_EMAIL", mailbox, "Müşterek <noreply@localhost>", "Sender of the site's mails."),
         Variable("S3_BUCKET", str, "", "Bucket for uploaded files (needs the `scale` extra). Empty: `VAR_DIR/media`."),
-        Variable("S3_ENDPOINT_URL", str, "", "Address of an S3-compatible store other than Amazon's."),
+        Variable(
+            "S3_ENDPOINT_URL",
+            address("https", "http"),
+            "",
+            "Address of an S3-compatible store other than Amazon's.",
+        ),
         Variable(
             "BEHIND_TLS_PROXY",
             boolean,
@@ -167,7 +176,8 @@ TABLE = {
 
 
 def read(name: str) -> Any:
-    """The typed value of one variable of TABLE. Ends the process with one line when it is missing or malformed."""
+    """The typed value of one variable of TABLE. Ends the process with one line when it is missing or malformed; the line goes
+    into logs, so it never holds the value, which may be a password."""
     variable = TABLE[name]
     raw = os.environ.get(name)
     if raw is None or (raw == "" and variable.default is not REQUIRED):
@@ -177,7 +187,7 @@ def read(name: str) -> Any:
     try:
         return variable.parse(raw)
     except ValueError as error:
-        raise SystemExit(f"musterek: the environment variable {name} has the value {raw!r}: {error}.") from None
+        raise SystemExit(f"musterek: the environment variable {name} is wrong: {error}.") from None
 
 
 def table_as_markdown() -> str:

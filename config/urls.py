@@ -27,7 +27,7 @@ urlpatterns = [
     path("belgeler/", include(wagtaildocs_urls)),
     # With an S3 store nothing is found here; a large site lets its web server take this prefix.
     # Documents are not among it: Wagtail serves them, and never as pages of this site.
-    re_path(r"^media/(?P<path>(?:original_)?images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>(?:original_|avatar_)?images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 
 if settings.DEBUG:

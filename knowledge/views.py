@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from common.ratelimit import limited
 from forum.actions import PostError, post_comment
@@ -86,6 +87,7 @@ def _described(form: ExperienceForm) -> dict[str, Any]:
 
 
 @login_required
+@never_cache
 def my_experiences(request: MemberRequest) -> HttpResponse:
     """What the person has submitted, and what became of each."""
     submissions = request.user.submissions.select_related("page__city")

@@ -3,10 +3,7 @@
 from typing import Any
 
 from allauth.account import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-
-from members.forms import reserve_name
 
 
 class _Plain:
@@ -28,12 +25,7 @@ class LoginForm(_Plain, forms.LoginForm):
 
 
 class SignupForm(_Plain, forms.SignupForm):
-    def try_save(self, request: HttpRequest) -> Any:
-        """A name that was asked for is taken, whether an account was made or (its address being known) none: otherwise
-        asking twice would tell which addresses are known."""
-        done = super().try_save(request)
-        reserve_name(self.cleaned_data["display_name"])
-        return done
+    pass
 
 
 class AddEmailForm(_Plain, forms.AddEmailForm):

@@ -1,11 +1,13 @@
 """Every write about membership: join and leave a city, grant and withdraw roles, speak for an organisation."""
 
+from contextlib import suppress
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members.models import City, Membership, Organisation, OrganisationKind, Representation, Role, User
-from members.names import NAME_IS_TAKEN
+from members.names import NAME_IS_TAKEN, name_key, numbered
 from members.permissions import (
     EDITING_ROLES,
     can_add_organisation,
@@ -137,6 +139,19 @@ def end_representation(*, by: User, representation: Representation) -> None:
     if not can_end_representation(by, representation):
         raise PermissionDenied
     representation.delete()
+
+
+@transaction.atomic
+def settle_in(*, user: User) -> None:
+    """The first sign-in: the name becomes the person's own, with a number where somebody has taken it meanwhile; they join
+    the city that they chose when they signed up."""
+    for name in numbered(user.display_name):
+        user.display_name, user.name_key = name, name_key(name)
+        with suppress(IntegrityError), transaction.atomic():
+            user.save(update_fields=["display_name"])
+            break
+    if user.city is not None:
+        join_city(user=user, city=user.city)
 
 
 @transaction.atomic

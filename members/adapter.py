@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from common.ratelimit import UNKNOWN_WAIT, RateLimited
-from members.drafts import forget_typed
+from common.ratelimit import RateLimited
+from members.actions import settle_in
+from members.drafts import hand_over_typed
 from members.middleware import remember_language
 from members.models import User
 from members.requests import MemberRequest
@@ -28,41 +29,49 @@ def _at_home(url: str) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Too many wrong passwords are answered as too many posts are: with 429 and the time to wait."""
+        """Too many wrong passwords are answered as too many posts are: with 429."""
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
             if error.code != "too_many_login_attempts":
                 raise
-            raise RateLimited(UNKNOWN_WAIT) from error
+            raise RateLimited(None) from error
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        user.display_name = form.cleaned_data["display_name"]
+        """The name is held by nobody until an address has been confirmed: otherwise asking for it again would tell whether
+        this made an account, and so which addresses have one."""
+        user.display_name, user.name_key = form.cleaned_data["display_name"], None
         return super().save_user(request, user, form, commit)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """The language is the sign-in page's. What somebody typed signed out is for who returns to it, not for the next one
-        who signs in here on their way elsewhere."""
+        """The language is the sign-in page's. With the first sign-in a newcomer's name and city become theirs."""
+        if is_new := user.name_key is None:
+            self._settle_in(request, user)
         response = super().post_login(request, user, **kwargs)
         remember_language(response, request.LANGUAGE_CODE)
-        if wanted := request.GET.get("next", request.POST.get("next")):
-            forget_typed(request, unless_at=wanted)
+        hand_over_typed(request, response, user, at=kwargs["redirect_url"], is_new=is_new)
         return response
+
+    def _settle_in(self, request: HttpRequest, user: User) -> None:
+        asked = user.display_name
+        settle_in(user=user)
+        if user.display_name != asked:
+            names = {"asked": asked, "name": user.display_name}
+            messages.warning(
+                request,
+                _("Somebody took the name “%(asked)s” before you. You are “%(name)s”, and may choose another name.")
+                % names,
+            )
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """A mail server that is away loses nobody's account: signing in sends the link again."""
+        addresses = {name: _at_home(value) for name, value in context.items() if name.endswith("_url")}
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, {**context, **addresses, "home": settings.BASE_URL})
         except (SMTPException, OSError):
             logger.exception("a mail about an account could not be sent")
             again = _("The mail could not be sent just now. Please try again later; signing in sends the link again.")
             messages.error(self.request, again)
-
-    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        return _at_home(super().get_email_confirmation_url(request, emailconfirmation))
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        return _at_home(super().get_reset_password_from_key_url(key))
 
     def get_login_redirect_url(self, request: MemberRequest) -> str:
         """Where nothing asked to be returned to: the person's own city, or the choice of one."""

@@ -13,13 +13,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from members.middleware import remember
 from members.models import Draft, User
 
 Row = TypeVar("Row", bound=models.Model)
 
 _DRAFT = "form_draft"
+_WRITER_COOKIE = "yazan"  # a keyed hash of who signed in here last
 _LONGEST_TITLE = 200
 _MOST_FIELDS = 40
 
@@ -66,7 +69,7 @@ def keep_draft(request: HttpRequest, title: str = "") -> None:
         _drafts_of(request).delete()
         Draft.objects.create(user=request.user, path=path, fields=fields, title=title[:_LONGEST_TITLE])
     else:
-        request.session[_DRAFT] = {"path": path, "fields": fields}
+        request.session[_DRAFT] = {"path": path, "fields": fields, "of": request.COOKIES.get(_WRITER_COOKIE)}
 
 
 def refused(request: HttpRequest, why: str, title: str = "") -> PermissionDenied:
@@ -95,10 +98,18 @@ def take_draft(request: HttpRequest) -> dict[str, str]:
     return _drafts_of(request).values_list("fields", flat=True).first() or {}
 
 
-def forget_typed(request: HttpRequest, *, unless_at: str) -> None:
-    """What was typed in this browser by somebody signed out, unless it belongs to the page that is opened now."""
-    if (request.session.get(_DRAFT) or {}).get("path") != unless_at:
-        request.session.pop(_DRAFT, None)
+def _mark(user: User) -> str:
+    return salted_hmac(_WRITER_COOKIE, str(user.pk)).hexdigest()
+
+
+def hand_over_typed(request: HttpRequest, response: HttpResponse, user: User, *, at: str | None, is_new: bool) -> None:
+    """Somebody signs in where somebody signed out has typed. The words are theirs who was sent from there (`at`) to sign in,
+    or had signed in here before and then typed, or is new where nobody had. To anybody else they are not shown."""
+    if draft := request.session.get(_DRAFT):
+        writer = draft.get("of")
+        if not (draft["path"] == at or writer == _mark(user) or (is_new and writer is None)):
+            del request.session[_DRAFT]
+    remember(response, _WRITER_COOKIE, _mark(user), 2 * settings.SESSION_COOKIE_AGE)  # beyond the session's end
 
 
 def _drop_draft(request: HttpRequest) -> None:

@@ -5,15 +5,13 @@ from typing import Any
 
 from allauth.core import context
 from django import forms
-from django.conf import settings
-from django.core.cache import cache
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from members.actions import join_city
+from members.actions import choose_city
 from members.models import City, Organisation, OrganisationKind, User
-from members.names import NAME_IS_TAKEN, name_key, validate_display_name
+from members.names import LONGEST_NAME, NAME_IS_TAKEN, name_key, validate_display_name
 from members.permissions import Person
 
 
@@ -23,7 +21,7 @@ class SignupFields(forms.Form):
     display_name = forms.CharField(
         label=_("Display name"),
         min_length=2,
-        max_length=50,
+        max_length=LONGEST_NAME,
         validators=[validate_display_name],
         help_text=_("Shown beside what you write. It may be a pseudonym."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
@@ -40,22 +38,14 @@ class SignupFields(forms.Form):
 
     def clean_display_name(self) -> str:
         name = self.cleaned_data["display_name"]
-        if User.objects.filter(name_key=name_key(name)).exists() or cache.get(_reservation(name)):
+        if User.objects.filter(name_key=name_key(name)).exists():
             raise forms.ValidationError(NAME_IS_TAKEN)
         return name
 
     def signup(self, request: HttpRequest, user: User) -> None:
+        """They join it with the first sign-in (members.actions.settle_in)."""
         if city := self.cleaned_data["city"]:
-            join_city(user=user, city=city)
-
-
-def _reservation(name: str) -> str:
-    return f"name:{name_key(name)}"
-
-
-def reserve_name(name: str) -> None:
-    """Nobody else signs up with this name while an address could still be confirmed."""
-    cache.set(_reservation(name), True, settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS * 24 * 3600)
+            choose_city(user=user, city=city)
 
 
 def offer(field: Any, found: Iterable[models.Model]) -> None:

@@ -30,19 +30,19 @@ def _has_chosen(request: HttpRequest) -> bool:
     return CITY_COOKIE in request.COOKIES or (request.user.is_authenticated and request.user.city_id is not None)
 
 
-def _remember(response: HttpResponse, name: str, value: str, seconds: int | None = COOKIE_AGE) -> None:
-    """For so many seconds; with None until the browser is closed."""
+def remember(response: HttpResponse, name: str, value: str, seconds: int | None = COOKIE_AGE) -> None:
+    """In a cookie that no script reads, for so many seconds; with None until the browser is closed."""
     secure = settings.SESSION_COOKIE_SECURE
     response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=secure)
 
 
 def remember_city(response: HttpResponse, city: City) -> None:
-    _remember(response, CITY_COOKIE, city.slug)
+    remember(response, CITY_COOKIE, city.slug)
 
 
 def remember_language(response: HttpResponse, language: str) -> None:
     """For addresses without a language, such as the editors' desk, whatever the browser prefers."""
-    _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+    remember(response, settings.LANGUAGE_COOKIE_NAME, language)
 
 
 class PrivatePagesMiddleware:
@@ -76,5 +76,5 @@ class CurrentCityMiddleware:
         response = self.get_response(request)
         opened = request.city  # type: ignore[attr-defined]
         if opened is not chosen and opened and not _has_chosen(request) and CITY_COOKIE not in response.cookies:
-            _remember(response, CITY_COOKIE, opened.slug, seconds=None)
+            remember(response, CITY_COOKIE, opened.slug, seconds=None)
         return response

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from common.text import turkish_slug, turkish_sort_key
-from members.names import NAME_IS_TAKEN, name_key, validate_display_name
+from members.names import LONGEST_KEY, LONGEST_NAME, NAME_IS_TAKEN, name_key, validate_display_name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,11 +42,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     display_name = models.CharField(
         _("display name"),
-        max_length=50,
+        max_length=LONGEST_NAME,
         validators=[MinLengthValidator(2), validate_display_name],
         help_text=_("Shown beside what you write. It may be a pseudonym."),
     )
-    name_key = models.CharField(max_length=100, unique=True, editable=False)  # members.names.name_key
+    # members.names.name_key; NULL until the first sign-in, for which an address is confirmed: then the name is theirs.
+    name_key = models.CharField(max_length=LONGEST_KEY, unique=True, null=True, blank=True, default="", editable=False)
     city = models.ForeignKey(
         "City", verbose_name=_("city"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -79,7 +80,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Two people never have names that look the same: one could pass for the other."""
-        self.name_key = name_key(self.display_name)
+        if self.name_key is not None:
+            self.name_key = name_key(self.display_name)
         if (fields := kwargs.get("update_fields")) is not None and "display_name" in fields:
             kwargs["update_fields"] = {*fields, "name_key"}
         super().save(*args, **kwargs)

@@ -121,7 +121,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
-CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# The counts of the rate limits live here: with Django's 300 entries, asking under many names would make it forget them.
+IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+CACHES: dict[str, dict[str, Any]] = {"default": IN_MEMORY}
 if read("REDIS_URL"):
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": read("REDIS_URL")}
 
@@ -202,13 +204,14 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.split(":")[0]
 ACCOUNT_USER_DISPLAY = "members.models.display_name"
 ACCOUNT_RATE_LIMITS: Any = {
     "login": "30/m/ip",
-    # By the account a wide limit: with a tight one, a stranger who knows somebody's address could lock them out.
-    "login_failed": "10/m/ip,50/h/key",
+    # By the account a wide limit, which one address never reaches: a stranger who knows somebody's shall not lock them out.
+    "login_failed": "10/m/ip,40/h/ip,200/h/key",
     "signup": "60/h/ip",  # a workshop, a school or a mobile network shares one address
     "reset_password": "10/m/ip,5/m/key",
     "confirm_email": "1/3m/key",
 }
 
+EMAIL_TIMEOUT = 10  # seconds; a mail server that never answers would keep a thread for ever
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if read("EMAIL_URL"):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
@@ -35,3 +36,11 @@ def test_no_document_is_served_past_wagtail(client, db):
     served = client.get(document.url)
     served.close()
     assert served.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_pictures_are_served(client, db):
+    for folder in ("images", "original_images", "avatar_images"):
+        name = default_storage.save(f"{folder}/p.png", ContentFile(b"\x89PNG"))
+        served = client.get(f"/media/{name}")
+        served.close()
+        assert (served.status_code, served.headers["Content-Type"]) == (200, "image/png")

@@ -45,9 +45,18 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
         ("LOG_LEVEL", "loud"),
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "mongo://x/y"),
+        ("DATABASE_URL", "postgres://musterek:gizli@db:kapi/musterek"),
+        ("DATABASE_URL", "postgres://musterek:giz/li@db:5432/musterek"),
+        ("SECRET_KEY", "kisa-gizli"),
         ("EMAIL_URL", "nonsense"),
         ("EMAIL_URL", "smpt://user:password@host:25"),
+        ("EMAIL_URL", "smtp://musterek:gizli@posta:kapi"),
         ("REDIS_URL", "nonsense"),
+        ("REDIS_URL", "redis://:gizli@onbellek:kapi"),
+        ("BASE_URL", "https://[::1"),
+        ("ALLOWED_HOSTS", "https://ornek.example"),
+        ("CONTENT_LICENCE_URL", "javascript:alert(1)"),
+        ("VAR_DIR", "/dev/null/var"),
         ("QUICK_EXIT_URL", "javascript:alert(1)"),
         ("DEFAULT_FROM_EMAIL", "nobody"),
     ],
@@ -59,6 +68,7 @@ def test_a_missing_or_wrong_variable_ends_the_start_with_one_line(name, value):
     assert len(failed.stderr.strip().splitlines()) == 1
     assert failed.stderr.startswith("musterek: ")
     assert name in failed.stderr
+    assert "giz" not in failed.stderr  # a log is no place for a password
 
 
 def test_production_starts_with_what_it_needs():

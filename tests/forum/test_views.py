@@ -172,8 +172,8 @@ def test_a_preview_for_who_is_signed_out_is_no_page(client, db):
 
 def test_a_moderators_reason_survives_the_end_of_the_session(client, opening, moderator):
     url = reverse("forum:hide_post", args=[opening.pk])
-    client.post(url, {"reason": WORDS})
-    client.post(reverse("account_login"), {"login": moderator.email, "password": factories.PASSWORD})
+    asked = client.post(url, {"reason": WORDS})
+    client.post(asked.url, {"login": moderator.email, "password": factories.PASSWORD})
     assert WORDS in client.get(url).content.decode()
 
 
@@ -294,7 +294,7 @@ def test_words_written_after_the_session_ended_come_back_after_sign_in(client, o
     refused = client.post(url, {"body": "Oturumum bitmiş, sözüm kalsın"})
     assert refused.status_code == 302
     assert not Post.objects.filter(comment__contains="sözüm kalsın").exists()
-    client.post(reverse("account_login"), {"login": another_member.email, "password": factories.PASSWORD})
+    client.post(refused.url, {"login": another_member.email, "password": factories.PASSWORD})
     assert "Oturumum bitmiş, sözüm kalsın" in client.get(url).content.decode()
 
 

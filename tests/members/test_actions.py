@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from members import actions
 from members.actions import confirm_representation, grant_role, request_representation
-from members.models import Role
+from members.models import Role, User
 from members.permissions import can_speak_for, has_role
 from tests import factories
 from tests.factories import OrganisationFactory
@@ -68,3 +68,14 @@ def test_of_two_who_take_a_name_at_once_one_is_told(city):
         actions.change_profile(user=person, display_name="Aynı Ad", wants_mails=True)
 
     assert [type(error) for error in at_once(*[lambda p=p: take(p) for p in people])] == [ValidationError]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_newcomers_of_one_name_who_come_at_once_have_one_each(city):
+    people = [User.objects.create(email=f"yeni{n}@example.org", display_name="Aynı", name_key=None) for n in range(3)]
+    assert at_once(*[lambda p=p: actions.settle_in(user=p) for p in people]) == []
+    assert set(User.objects.filter(pk__in=[p.pk for p in people]).values_list("name_key", flat=True)) == {
+        "ayni",
+        "ayni2",
+        "ayni3",
+    }

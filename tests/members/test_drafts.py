@@ -1,5 +1,11 @@
 """Words sent after the session has ended wait for their writer."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -23,8 +29,8 @@ def test_words_sent_signed_out_are_in_the_form_after_sign_in(city, member):
 def test_they_are_forgotten_once_sent(city, member):
     url = reverse("forum:new_topic", args=[city.slug, "parklar"])
     browser = Client()
-    browser.post(url, {"title": "Bank", "body": "Gölgesiz bank"})
-    browser.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
+    asked = browser.post(url, {"title": "Bank", "body": "Gölgesiz bank"})
+    browser.post(asked.url, {"login": member.email, "password": PASSWORD})
     browser.post(url, {"title": "Bank", "body": "Gölgesiz bank"})
     assert "Gölgesiz bank" not in browser.get(url).content.decode()
 
@@ -32,8 +38,8 @@ def test_they_are_forgotten_once_sent(city, member):
 def test_they_wait_at_their_own_address_alone(city, member):
     topic = factories.topic(city, member)
     browser = Client()
-    browser.post(reverse("forum:reply_to_topic", args=[topic.pk]), {"body": "Katılıyorum, çünkü"})
-    browser.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
+    asked = browser.post(reverse("forum:reply_to_topic", args=[topic.pk]), {"body": "Katılıyorum, çünkü"})
+    browser.post(asked.url, {"login": member.email, "password": PASSWORD})
     assert "Katılıyorum" not in browser.get(reverse("forum:new_topic", args=[city.slug, "parklar"])).content.decode()
 
 
@@ -60,3 +66,34 @@ def test_what_one_typed_is_not_shown_to_the_next_who_signs_in_elsewhere(client, 
     sign_in = f"{reverse('account_login')}?next={topic.get_absolute_url()}"
     client.post(sign_in, {"login": another_member.email, "password": PASSWORD})
     assert "Adayın sırrı" not in client.get(url).content.decode()
+
+
+def test_nor_to_who_signs_in_without_being_sent(client, city, member, another_member):
+    url = reverse("forum:reply_to_topic", args=[factories.topic(city, member).pk])
+    client.post(url, {"body": "Adayın sırrı burada"})
+    client.post(reverse("account_login"), {"login": another_member.email, "password": PASSWORD})
+    assert "Adayın sırrı" not in client.get(url).content.decode()
+
+
+def test_whose_session_ended_finds_their_words_by_whatever_way_they_sign_in(client, city, member, another_member):
+    """By a new password, for example, which leads to the sign-in page without an address to return to."""
+    url = reverse("forum:reply_to_topic", args=[factories.topic(city, member).pk])
+    account = {"login": another_member.email, "password": PASSWORD}
+    client.post(reverse("account_login"), account)
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    client.post(url, {"body": "Yarım kalan sözüm"})
+    client.post(reverse("account_login"), account)
+    assert "Yarım kalan sözüm" in client.get(url).content.decode()
+
+
+def test_a_newcomers_first_words_wait_until_the_account_is_confirmed(client, city, member):
+    url = reverse("forum:reply_to_topic", args=[factories.topic(city, member).pk])
+    sign_in = client.get(client.post(url, {"body": "İlk sözüm"}).url).content.decode()
+    ways = {unescape(way) for way in re.findall(rf'href="({reverse("account_signup")}[^"]*)"', sign_in)}
+    assert [parse_qs(urlsplit(way).query) for way in ways] == [{"next": [url]}] * len(ways)  # in the frame, too
+    sign_up = ways.pop()
+    form = {"display_name": "Deniz", "email": "deniz@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(sign_up, form | {"city": city.pk, "next": client.get(sign_up).context["redirect_field_value"]})
+    confirm = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[0].body)[1]
+    assert client.post(confirm).url == url
+    assert "İlk sözüm" in client.get(url).content.decode()

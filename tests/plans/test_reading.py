@@ -143,9 +143,9 @@ def test_a_sentence_is_commented_on_without_a_script(client_of, plan, text, vers
 
 def test_words_of_somebody_signed_out_come_back_after_sign_in(client, text, version, stranger):
     url = reverse("plans:comment", args=[text.section_id, version.number]) + "?cumle=0"
-    client.post(url, {"body": "Uzun uzun yazılmış söz"})
+    asked = client.post(url, {"body": "Uzun uzun yazılmış söz"})
     assert not Post.objects.exists()
-    client.post(reverse("account_login"), {"login": stranger.email, "password": PASSWORD})
+    client.post(asked.url, {"login": stranger.email, "password": PASSWORD})
     assert "Uzun uzun yazılmış söz" in page_of(client, url)
 
 

@@ -126,9 +126,9 @@ def test_a_double_click_makes_one_suggestion(client_of, form_url, member):
 
 
 def test_who_is_signed_out_signs_in_and_finds_the_words_again(client, form_url, member):
-    client.post(form_url, {"body": WHY, "proposes": "on", "words": WORDS})
+    asked = client.post(form_url, {"body": WHY, "proposes": "on", "words": WORDS})
     assert not Post.objects.exists()
-    client.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
+    client.post(asked.url, {"login": member.email, "password": PASSWORD})
     page = page_of(client, form_url)
     assert WORDS in page
     assert re.search(r'name="proposes"[^>]*checked', page)
