@@ -41,8 +41,6 @@ from plans.api.schemas import (
 from plans.exports.collect import VISITOR, site_address
 from plans.models import Anchor, Phase, PlanPage, PlanVersion, SectionText
 
-FRESH = 300  # seconds for which an answer need not be asked for again
-
 
 class _Renderer(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}  # Turkish stays readable, and short
@@ -50,11 +48,12 @@ class _Renderer(JSONRenderer):
 
 class OpenApi(NinjaAPI):
     def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
-        """Every answer, errors too, may be read by other sites' scripts; those that went well are kept for a while."""
+        """Every answer, errors too, may be read by other sites' scripts; those that went well may
+        be kept, but are asked for again before each use: what is hidden is gone at once."""
         response = super().create_response(request, data, **kwargs)
         response.headers["Access-Control-Allow-Origin"] = "*"
         if response.status_code < 400:
-            patch_cache_control(response, public=True, max_age=FRESH)
+            patch_cache_control(response, public=True, no_cache=True)
         return response
 
 
