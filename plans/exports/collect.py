@@ -12,11 +12,11 @@ from functools import cached_property
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from forum.models import Post, PostQuerySet
 from plans.discussion import Placed, Places, place_comments
-from plans.models import Anchor, Answer, PlanVersion, SectionText, Suggestion
+from plans.models import Anchor, Answer, PlanVersion, Quote, SectionText, Suggestion
 from plans.text.plaintext import plain_text
 
 VISITOR = AnonymousUser()
@@ -71,7 +71,7 @@ def site_address(path: str) -> str:
 
 @dataclass
 class Export:
-    """One version with its discussion, in four queries however long both are (`version.plan` is read already)."""
+    """One version with its discussion, in at most five queries however long both are (`version.plan` is read already)."""
 
     version: PlanVersion
 
@@ -142,6 +142,18 @@ class Export:
         root, *replies = self._threads[placed.pk]
         text, chapter = self._text_of.get(placed.anchor.section_id or 0, (None, None))
         return Comment(root, placed.anchor, text, chapter, replies)
+
+    def origin_of(self, comment: Comment) -> SectionText:
+        """The section as it was when the comment was written; its words are not read."""
+        quote = comment.anchor.quote
+        return self._origins[quote.version_id, quote.section_id]
+
+    @cached_property
+    def _origins(self) -> dict[tuple[int, int], SectionText]:
+        quotes = Quote.objects.filter(anchors__version=self.version)
+        written_in = quotes.filter(version=OuterRef("version"), section=OuterRef("section"))
+        texts = SectionText.objects.filter(Exists(written_in)).select_related("version")
+        return {(text.version_id, text.section_id): text for text in texts.defer("html", "text")}
 
 
 def posts_of(version: PlanVersion) -> QuerySet[Post]:

@@ -22,6 +22,7 @@ from openpyxl.utils import get_column_letter
 
 from plans.exports.collect import Comment, Export, reason_of, site_address, words_of
 from plans.exports.richtext import printable
+from plans.models import SectionText
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BOM = "\ufeff"
@@ -38,6 +39,7 @@ class Row:
     heading: str
     quote: str
     verdict: str
+    written_in: str
     comment: str
     proposal: str
     author: str
@@ -59,6 +61,7 @@ def headings() -> list[str]:
         _("Heading"),
         _("Quoted words"),
         _("Place in this version"),
+        _("Written in"),
         _("Comment"),
         _("Proposed words"),
         _("Author"),
@@ -73,16 +76,16 @@ def headings() -> list[str]:
     ]
 
 
-_WIDTHS = [28, 9, 32, 44, 18, 60, 40, 22, 30, 22, 17, 9, 18, 60, 17, 44]
+_WIDTHS = [28, 9, 32, 44, 18, 32, 60, 40, 22, 30, 22, 17, 9, 18, 60, 17, 44]
 assert len(_WIDTHS) == len(fields(Row))  # noqa: S101
 
 
 def rows(export: Export) -> Iterator[Row]:
     """The comments that can be read, in the order of the text."""
-    return (_row(comment) for comment in export.comments if comment.readable)
+    return (_row(comment, export.origin_of(comment)) for comment in export.comments if comment.readable)
 
 
-def _row(comment: Comment) -> Row:
+def _row(comment: Comment, origin: SectionText) -> Row:
     post, answer, text, suggestion = comment.post, comment.answer, comment.text, comment.suggestion
     return Row(
         chapter=f"{comment.chapter.number} {comment.chapter.heading}" if comment.chapter else "",
@@ -90,6 +93,7 @@ def _row(comment: Comment) -> Row:
         heading=text.heading if text else "",
         quote=comment.quoted,
         verdict=comment.anchor.get_verdict_display(),
+        written_in=_written_in(origin),
         comment=words_of(post),
         proposal=(suggestion.words or _("(to strike the words out)")) if suggestion else "",
         author=post.author_name,
@@ -102,6 +106,11 @@ def _row(comment: Comment) -> Row:
         answered_at=answer.answered_at if answer else None,
         address=site_address(post.get_absolute_url()),
     )
+
+
+def _written_in(text: SectionText) -> str:
+    version = _("version %(number)s") % {"number": text.version.number}
+    return f"§{text.number} {text.heading} ({version})"
 
 
 def render_csv(export: Export) -> bytes:

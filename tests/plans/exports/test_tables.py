@@ -30,23 +30,28 @@ def row_of(version, words: str) -> dict[str, str]:
 def test_excel_in_turkey_opens_it(version, talk):
     content = render_csv(Export(version))
     assert content.startswith(b"\xef\xbb\xbf")
-    assert content.splitlines()[0].count(b";") == 15
+    assert content.splitlines()[0].count(b";") == 16
 
 
 def test_a_comment_is_told_with_its_place_its_answer_and_its_link(version, talk, settings):
-    row = list(row_of(version, "Yanmıyor").values())
-    assert row[:6] == [
-        "1 Kent & yaşam",
-        "1.1",
-        "Işıklı parklar",
-        "aydınlatma direği yanmıyor",
-        "Değişmedi",
-        "Yanmıyor, bakın.",
-    ]
     local = talk.quoting.submit_date.astimezone(ZoneInfo("Europe/Istanbul"))
-    assert row[7:12] == ["Üye", "", "", f"{local:%Y-%m-%d %H:%M}", "1"]
-    assert row[12:14] == ["Kısmen kabul edildi", "Biri onarıldı."]
-    assert row[15] == f"{settings.BASE_URL}/forum/gonderi/{talk.quoting.pk}/"
+    expected = {
+        "Ana bölüm": "1 Kent & yaşam",
+        "Bölüm": "1.1",
+        "Başlık": "Işıklı parklar",
+        "Alıntılanan sözler": "aydınlatma direği yanmıyor",
+        "Bu sürümdeki yeri": "Değişmedi",
+        "Yazıldığı bölüm": "§1.1 Işıklı parklar (1. sürüm)",
+        "Yorum": "Yanmıyor, bakın.",
+        "Yazan": "Üye",
+        "Kurum": "",
+        "Yazıldığı tarih": f"{local:%Y-%m-%d %H:%M}",
+        "Altına yazılanların sayısı": "1",
+        "Platformun yanıtı": "Kısmen kabul edildi",
+        "Gerekçe": "Biri onarıldı.",
+        "Kalıcı bağlantı": f"{settings.BASE_URL}/forum/gonderi/{talk.quoting.pk}/",
+    }
+    assert expected.items() <= row_of(version, "Yanmıyor").items()
 
 
 def test_whoever_spoke_for_an_organisation_is_listed_with_it(version, city, member, coordinator):
@@ -55,18 +60,20 @@ def test_whoever_spoke_for_an_organisation_is_listed_with_it(version, city, memb
     comment_on_section(
         author=member, section=section_of(version, "1.2"), version=version, body="Vardiya.", organisation=union
     )
-    row = list(row_of(version, "Vardiya.").values())
-    assert row[8:10] == ["Emek Sendikası", "Sendika"]
+    row = row_of(version, "Vardiya.")
+    assert (row["Kurum"], row["Kurumun türü"]) == ("Emek Sendikası", "Sendika")
 
 
-def test_an_orphan_has_no_section(plan, version, talk, editor):
-    row = list(row_of(next_version(plan, by=editor), "Geç kalkmalı.").values())
-    assert row[:5] == ["", "", "", "Son otobüs", "Artık planda yok"]
+def test_an_orphan_stands_in_no_section_but_was_written_in_one(plan, version, talk, editor):
+    row = row_of(next_version(plan, by=editor), "Geç kalkmalı.")
+    assert (row["Ana bölüm"], row["Bölüm"], row["Başlık"]) == ("", "", "")
+    assert (row["Alıntılanan sözler"], row["Bu sürümdeki yeri"]) == ("Son otobüs", "Artık planda yok")
+    assert row["Yazıldığı bölüm"] == "§2.1 Otobüs (1. sürüm)"
 
 
 def test_proposed_words_have_a_column(version, talk):
     Suggestion.objects.create(post=talk.whole, words="Üç direk")
-    assert list(row_of(version, "Bütün bölüme").values())[6] == "Üç direk"
+    assert row_of(version, "Bütün bölüme")["Önerilen sözler"] == "Üç direk"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
@@ -75,7 +82,7 @@ def test_no_spreadsheet_takes_words_for_a_formula(version, member, start):
     comment_on_section(author=member, section=section_of(version, "1.2"), version=version, body=f"\\{body}")
     assert row_of(version, "HYPERLINK")["Yorum"].startswith(f"'{start}")
     sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(Export(version)))).active
-    cell = sheet["F2"]
+    cell = sheet["G2"]
     assert (cell.data_type, cell.value[:1]) == ("s", start)
 
 
@@ -83,10 +90,10 @@ def test_the_sheet_keeps_its_first_row_in_sight_and_its_links_open(version, talk
     sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(Export(version)))).active
     assert sheet.freeze_panes == "A2"
     assert sheet["A1"].font.bold
-    assert sheet["F2"].alignment.wrap_text
-    assert sheet.column_dimensions["F"].width > 40
-    assert sheet["P2"].hyperlink.target == sheet["P2"].value
-    assert sheet["K2"].is_date
+    assert sheet["G2"].alignment.wrap_text
+    assert sheet.column_dimensions["G"].width > 40
+    assert sheet["Q2"].hyperlink.target == sheet["Q2"].value
+    assert sheet["L2"].is_date
     assert sheet.max_row == 1 + len(rows_of(version))
 
 
