@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 
 class EngineError(Exception):
@@ -17,7 +17,10 @@ class EngineUnavailableError(EngineError):
 
 @dataclass(frozen=True)
 class Document:
-    """What can be found. `key`: "topic:12". `published_at`: ISO 8601. `version` tells texts of one key apart."""
+    """What can be found. `key`: "topic:12". `published_at`: ISO 8601 in UTC. `version` tells texts of one key apart.
+
+    `scope` names what the document belongs to when that can be closed to some people ("plan:3"), "" when nothing can.
+    """
 
     key: str
     kind: str
@@ -25,21 +28,55 @@ class Document:
     body: str
     city: str = ""
     theme: str = ""
+    organisation_kind: str = ""
+    scope: str = ""
     lang: str = "tr"
     published_at: str = ""
     version: int = 0
 
+    @property
+    def year(self) -> str:
+        """ "2026"; "" without a date."""
+        return self.published_at[:4]
+
+
+# What hits are counted by: names of Document's attributes.
+FACETS = ("kind", "city", "theme", "organisation_kind", "year")
+
+
+class After(NamedTuple):
+    """The last hit of a page; the next page begins behind it."""
+
+    score: float
+    published_at: str
+    key: str
+
 
 @dataclass(frozen=True)
 class Query:
-    """Words as typed, and filters: no value means any. Of the ranked hits, `limit` are given from `offset` on."""
+    """What is looked for, and which of it is given.
 
-    text: str
-    kinds: Sequence[str] = ()
-    cities: Sequence[str] = ()
-    themes: Sequence[str] = ()
+    A hit has a word of `text`, every one of `phrases` (words that stand side by side, in any inflection), and none of
+    `without` (words or phrases). With phrases and no text, having the phrases is enough. `only` narrows by facet: of each
+    named facet a hit has one of the values. `since` and `until` are ISO dates, both included. Documents of the scopes
+    `closed`, and those of the keys `unless`, are neither found nor counted.
+
+    The best come first; with `newest_first` the newest do. `limit` are given, those behind `after`. `counted`: whether hits are
+    counted by facet.
+    """
+
+    text: str = ""
+    phrases: Sequence[str] = ()
+    without: Sequence[str] = ()
+    only: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    since: str = ""
+    until: str = ""
+    closed: Sequence[str] = ()
+    unless: Sequence[str] = ()
+    newest_first: bool = False
+    counted: bool = False
     limit: int = 20
-    offset: int = 0
+    after: After | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +85,11 @@ class Hit:
 
     key: str
     score: float
+    published_at: str = ""
+
+    @property
+    def place(self) -> After:
+        return After(self.score, self.published_at, self.key)
 
 
 @dataclass(frozen=True)
@@ -59,10 +101,14 @@ class SimilarHit(Hit):
 
 @dataclass(frozen=True)
 class Results:
-    """`total` counts all hits, not only the given ones."""
+    """`total` counts all hits, not only the given ones. `counts`: facet → value → number of hits that have it; a facet is
+    counted as if the query did not narrow by it. "" counts the hits without a value."""
 
     hits: list[Hit]
     total: int
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # The query's words that no document has, each with the best known word in its place: "otbüs" → "otobüs".
+    mended: Mapping[str, str] = field(default_factory=dict)
 
 
 class Engine(Protocol):
@@ -78,7 +124,11 @@ class Engine(Protocol):
         """Forget all documents."""
 
     def search(self, query: Query) -> Results:
-        """The documents with a word of the query, best first."""
+        """The documents that a query finds."""
+
+    def suggest(self, text: str, closed: Sequence[str] = (), unless: Sequence[str] = (), limit: int = 8) -> list[str]:
+        """The keys of documents that have every word of `text` in their titles, the last one as a word's beginning; the
+        shortest title first. `closed` and `unless` as in Query."""
 
     def similar(self, like: str, kinds: Sequence[str] = (), limit: int = 5) -> list[SimilarHit]:
         """The documents most like a document (its key; itself left out) or like a text."""
