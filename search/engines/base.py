@@ -61,8 +61,8 @@ class Query:
     named facet a hit has one of the values. `since` and `until` are ISO dates, both included. Documents of the scopes
     `closed`, and those of the keys `unless`, are neither found nor counted.
 
-    The best come first; with `newest_first` the newest do. `limit` are given, those behind `after`. `counted`: whether hits are
-    counted by facet.
+    The best come first; with `newest_first` the newest do. `limit` are given, those behind `after`. `counted`:
+    whether hits are counted by facet.
     """
 
     text: str = ""
