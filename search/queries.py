@@ -67,7 +67,7 @@ def find(
     themes: Sequence[str] = (),
 ) -> list[Found]:
     """What the person may see of the best CANDIDATES documents for a query, best first. Raises EngineError."""
-    query = Query(text=text, kinds=tuple(kinds), cities=tuple(cities), themes=tuple(themes), limit=CANDIDATES)
+    query = Query(text=text, only={"kind": kinds, "city": cities, "theme": themes}, limit=CANDIDATES)
     return _visible(person, ((hit.key, hit.score) for hit in current_engine().search(query).hits))
 
 

@@ -13,7 +13,9 @@ from search.compounds import PARTS, SYNONYMS_OF, phrases_at
 from search.stemming import fold_word, guesses, stem
 
 # Raised when the same text gives other terms than before: an index of another version is made anew.
-VERSION = 1
+VERSION = 2
+# Stands between the terms of a text that have a place in it and those that have none. No word gives this term.
+GUARD = "·"
 
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
 _TURKISH_LETTERS = "çğıöşü"
@@ -145,18 +147,20 @@ def _terms_of_words(text: str, found: Sequence[Token]) -> list[tuple[str, ...]]:
 def index_terms(text: str) -> list[str]:
     """The terms of a text, repeated as they are repeated in it.
 
-    Each word gives its folded stem and, where it differs, the stem as it is spelt; a compound also gives its parts,
-    and a phrase that may be written as one word also gives this word. In a text typed without Turkish letters each
-    word is marked as such, since it may stand for any spelling.
+    First come the folded stems of its words, one a word and in their order, so that an engine can tell which words stand side
+    by side. What follows the GUARD has no place: where it differs, a word's stem as it is spelt; the parts of a compound;
+    a phrase that may be written as one word. In a text typed without Turkish letters each word is also marked as such, since
+    it may stand for any spelling.
     """
     by_word = _terms_of_words(text, tokens(text))
     stems = [terms[0] for terms in by_word]
-    phrases = [term for place in range(len(stems)) for term, _length in phrases_at(stems, place)]
-    return [term for terms in by_word for term in terms] + phrases
+    others = [term for terms in by_word for term in terms[1:]]
+    others += [term for place in range(len(stems)) for term, _length in phrases_at(stems, place)]
+    return [*stems, GUARD, *others] if others else stems
 
 
 def placed_terms(text: str) -> list[PlacedTerm]:
-    """The terms of a text with their places, in its order; what `index_terms` gives for the same text."""
+    """The terms of a text with their places, in its order; but for GUARD what `index_terms` gives for the same text."""
     found = tokens(text)
     by_word = _terms_of_words(text, found)
     stems = [terms[0] for terms in by_word]
@@ -188,6 +192,11 @@ def query_terms(query: str) -> list[QueryTerm]:
         terms.append(QueryTerm(words, tuple(dict.fromkeys([*alternatives, *synonyms]))))
         place += length
     return terms
+
+
+def phrase_stems(phrase: str) -> list[str]:
+    """The folded stems of the words of a phrase, as `index_terms` has them side by side for a text with these words."""
+    return [_stem(token.word)[0] for token in tokens(phrase)]
 
 
 def _wanted_terms(word: str, typed: str) -> tuple[str, ...]:

@@ -44,6 +44,10 @@ class Document:
 FACETS = ("kind", "city", "theme", "organisation_kind", "year")
 
 
+# Of a query, and of each of its phrases, so many words are heeded.
+MOST_QUERY_WORDS = 40
+
+
 class After(NamedTuple):
     """The last hit of a page; the next page begins behind it."""
 
@@ -57,7 +61,8 @@ class Query:
     """What is looked for, and which of it is given.
 
     A hit has a word of `text`, every one of `phrases` (words that stand side by side, in any inflection), and none of
-    `without` (words or phrases). With phrases and no text, having the phrases is enough. `only` narrows by facet: of each
+    `without` (words or phrases). With phrases and no text, having the phrases is enough; with neither, whatever passes the
+    rest is found. `only` narrows by facet: of each
     named facet a hit has one of the values. `since` and `until` are ISO dates, both included. Documents of the scopes
     `closed`, and those of the keys `unless`, are neither found nor counted.
 
@@ -102,13 +107,13 @@ class SimilarHit(Hit):
 @dataclass(frozen=True)
 class Results:
     """`total` counts all hits, not only the given ones. `counts`: facet → value → number of hits that have it; a facet is
-    counted as if the query did not narrow by it. "" counts the hits without a value."""
+    counted as if the query did not narrow by it. "" counts the hits without a value. `unknown`: the words of the text that no
+    document has, in lower case; what looks like them was found in their place."""
 
     hits: list[Hit]
     total: int
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    # The query's words that no document has, each with the best known word in its place: "otbüs" → "otobüs".
-    mended: Mapping[str, str] = field(default_factory=dict)
+    unknown: Sequence[str] = ()
 
 
 class Engine(Protocol):
@@ -126,9 +131,9 @@ class Engine(Protocol):
     def search(self, query: Query) -> Results:
         """The documents that a query finds."""
 
-    def suggest(self, text: str, closed: Sequence[str] = (), unless: Sequence[str] = (), limit: int = 8) -> list[str]:
-        """The keys of documents that have every word of `text` in their titles, the last one as a word's beginning; the
-        shortest title first. `closed` and `unless` as in Query."""
+    def suggest(self, query: Query) -> list[Hit]:
+        """The documents that have every word of the query's text in their titles, the last one as a word's beginning; the
+        shortest title first. Of the rest of the query, `only`, `closed`, `unless` and `limit` are heeded."""
 
     def similar(self, like: str, kinds: Sequence[str] = (), limit: int = 5) -> list[SimilarHit]:
         """The documents most like a document (its key; itself left out) or like a text."""

@@ -8,18 +8,16 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from search import turkish
-from search.engines.base import Document, Hit, Query, Results, SimilarHit
+from search.engines.base import MOST_QUERY_WORDS, After, Document, Hit, Query, Results, SimilarHit
+from search.engines.embedded_finding import Condition, Finding, Row, Wanted, any_of, has_in_title, narrowing
 from search.engines.embedded_store import SHORTEST_MENDED, Store
 from search.lexicon import FIXED
 from search.ranking import Candidate, QueryWord, rank
 
-_TITLE_WEIGHT = 2.0
 _RANKED_AGAIN = 100
-_MOST_QUERY_WORDS = 40
 _MOST_MENDED_WORDS = 8
 # A word whose stem no document has is likely mistyped. Terms near to it are looked for instead.
 _NEAR = 0.4  # ranks what is found
@@ -30,15 +28,6 @@ _TELLING_TERMS = 25
 _COMMON = 0.3  # terms in more than this share of the documents tell nothing
 _SHARED_WORDS = 2  # one rare word in common is chance
 _KEY = re.compile(r"\w+:[\w.-]+")
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """Terms that are looked for together. `finds`: alone they make a hit; else they only add to its score."""
-
-    terms: Sequence[str]
-    weight: float = 1.0
-    finds: bool = True
 
 
 class EmbeddedEngine:
@@ -65,39 +54,97 @@ class EmbeddedEngine:
             return dict(connection.execute("SELECT key, version FROM documents"))
 
     def search(self, query: Query) -> Results:
-        terms = list(dict.fromkeys(turkish.query_terms(query.text)))[:_MOST_QUERY_WORDS]
-        if not terms:
+        terms = _distinct(turkish.query_terms(query.text))
+        side_by_side = _distinct(term for phrase in query.phrases for term in turkish.query_terms(phrase))
+        if query.text.strip() and not terms:
             return Results(hits=[], total=0)
         with self._store.reading() as connection:
-            words, wanted = _understand(connection, terms)
-            most = max(_RANKED_AGAIN, query.offset + query.limit)
-            rows = _find(connection, wanted, query, most)
-            hits = _rank_again(connection, rows[:_RANKED_AGAIN], words)
-        hits += [Hit(key, score) for _row, key, score, _total in rows[_RANKED_AGAIN:]]
-        return Results(hits=hits[query.offset : query.offset + query.limit], total=rows[0][3] if rows else 0)
+            words, wanted = _understand(connection, terms or side_by_side)
+            if terms and side_by_side:
+                in_phrases, _wanted = _understand(connection, side_by_side)
+                words += in_phrases
+                wanted.append(Wanted([term for some in side_by_side for term in some.terms], finds=False))
+            finding = Finding(connection, wanted, query)
+            ranked = bool(wanted) and not query.newest_first
+            hits = _best(connection, finding, words, query) if ranked else _page(finding, query.limit, query.after)
+            return Results(
+                hits=hits,
+                total=finding.total(),
+                counts=finding.counts(query.only) if query.counted else {},
+                unknown=[word.word for word in words if not word.known],
+            )
+
+    def suggest(self, query: Query) -> list[Hit]:
+        *whole, beginning = [token.word for token in turkish.tokens(query.text)] or [""]
+        if not beginning:
+            return []
+        conditions = [
+            Condition(
+                "id IN (SELECT rowid FROM title_words WHERE title_words MATCH ?)", [f'"{turkish.fold(beginning)}"*']
+            ),
+            *has_in_title(whole),
+            *narrowing(query),
+        ]
+        with self._store.reading() as connection:
+            rows = connection.execute(
+                "SELECT key, published_at FROM documents JOIN texts USING (id) "  # noqa: S608
+                f"WHERE {' AND '.join(one.sql for one in conditions)} ORDER BY length(title), key LIMIT ?",
+                [*(value for one in conditions for value in one.values), query.limit],
+            )
+            return [Hit(key, 0.0, published_at) for key, published_at in rows]
 
     def similar(self, like: str, kinds: Sequence[str] = (), limit: int = 5) -> list[SimilarHit]:
         with self._store.reading() as connection:
             words = _words_of(connection, like)
             telling = _telling_words(connection, words)
-            wanted = [_Wanted(list(telling))]
-            rows = _find(connection, wanted, Query(text="", kinds=kinds), limit * 4 + 1) if telling else []
-            terms = _terms_of(connection, [row for row, *_rest in rows])
+            if not telling:
+                return []
+            finding = Finding(connection, [Wanted(list(telling))], Query(only={"kind": kinds}))
+            rows = finding.page(limit * 4 + 1)
+            terms = _terms_of(connection, [row.id for row in rows])
         hits = [
-            SimilarHit(key, score, tuple(word for term, word in telling.items() if term in terms[row]))
-            for row, key, score, _total in rows
-            if key != like
+            SimilarHit(
+                row.key, row.score, shared=tuple(word for term, word in telling.items() if term in terms[row.id])
+            )
+            for row in rows
+            if row.key != like
         ]
         return [hit for hit in hits if len(hit.shared) >= min(_SHARED_WORDS, len(telling))][:limit]
 
 
+def _distinct(terms: Iterable[turkish.QueryTerm]) -> list[turkish.QueryTerm]:
+    return list(dict.fromkeys(terms))[:MOST_QUERY_WORDS]
+
+
+def _page(finding: Finding, limit: int, after: After | None) -> list[Hit]:
+    return [Hit(row.key, row.score, row.published_at) for row in finding.page(limit, after)]
+
+
+def _best(connection: sqlite3.Connection, finding: Finding, words: Sequence[QueryWord], query: Query) -> list[Hit]:
+    """A page by score. What the engine scores highest is ranked again and stays before the rest: no score gets less."""
+    first = finding.page(_RANKED_AGAIN)
+    after = query.after
+    hits = [hit for hit in _rank_again(connection, first, words) if after is None or _order(hit.place) > _order(after)]
+    missing = query.limit - len(hits)
+    if missing > 0 and len(first) == _RANKED_AGAIN:
+        behind = max(first[-1].place, after, key=_order) if after else first[-1].place
+        hits += _page(finding, missing, behind)
+    return hits[: query.limit]
+
+
+def _order(place: After) -> tuple[float, str]:
+    return -place.score, place.key
+
+
 def _understand(
     connection: sqlite3.Connection, terms: Sequence[turkish.QueryTerm]
-) -> tuple[list[QueryWord], list[_Wanted]]:
+) -> tuple[list[QueryWord], list[Wanted]]:
     """The words of a query with their frequencies, and what to look for."""
     frequencies = _frequencies(connection, [term for some in terms for term in some.terms])
     words: list[QueryWord] = []
-    wanted = [_Wanted(list(dict.fromkeys(term for some in terms for term in some.terms)))]
+    if not terms:
+        return [], []
+    wanted = [Wanted(list(dict.fromkeys(term for some in terms for term in some.terms)))]
     mended = 0
     for some in terms:
         frequency = float(sum(frequencies.get(term, 0) for term in some.terms))
@@ -106,7 +153,7 @@ def _understand(
             mended += 1
             near = _near_terms(connection, some.terms[0])
             frequency = sum(close * documents for _term, close, documents in near)
-            wanted += [_Wanted([term], close * _MENDED_WEIGHT, close >= _NEAR_ENOUGH) for term, close, _number in near]
+            wanted += [Wanted([term], close * _MENDED_WEIGHT, close >= _NEAR_ENOUGH) for term, close, _number in near]
         words += [QueryWord(word, known, frequency) for word in some.word.split()]
     return words, wanted
 
@@ -129,7 +176,7 @@ def _near_terms(connection: sqlite3.Connection, stem: str) -> list[tuple[str, fl
     rows = connection.execute(
         "SELECT term, documents FROM pieces JOIN terms ON terms.id = pieces.rowid "
         "WHERE pieces MATCH ? AND documents > 0 ORDER BY bm25(pieces) LIMIT 100",
-        (_any_of(pieces),),
+        (any_of(pieces),),
     )
     near = []
     for term, documents in rows:
@@ -140,55 +187,27 @@ def _near_terms(connection: sqlite3.Connection, stem: str) -> list[tuple[str, fl
     return sorted(near, key=lambda one: (-one[1], one[0]))[:_MOST_NEAR_TERMS]
 
 
-def _any_of(terms: Iterable[str]) -> str:
-    """An FTS5 expression. Terms are letters and digits; the quotes keep "or" and "near" from being operators."""
-    return " OR ".join(f'"{term}"' for term in terms)
-
-
-def _find(
-    connection: sqlite3.Connection, wanted: Sequence[_Wanted], query: Query, most: int
-) -> list[tuple[int, str, float, int]]:
-    """(row, key, score, number of all hits), best first."""
-    parts, values = [], []
-    for some in wanted:
-        for table, weight in (("title_terms", _TITLE_WEIGHT), ("body_terms", 1.0)):
-            parts.append(f"SELECT rowid, -bm25({table}) * ?, ? FROM {table} WHERE {table} MATCH ?")  # noqa: S608
-            values += [weight * some.weight, some.finds, _any_of(some.terms)]
-    conditions = ["1"]
-    for column, chosen in (("kind", query.kinds), ("city", query.cities), ("theme", query.themes)):
-        if chosen:
-            conditions.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608
-            values.append(json.dumps(list(chosen)))
-    sql = (
-        f"WITH found (id, score, finds) AS ({' UNION ALL '.join(parts)}), "  # noqa: S608
-        "hits AS (SELECT id, sum(score) AS score FROM found GROUP BY id HAVING max(finds)) "
-        "SELECT id, key, score, count(*) OVER () FROM hits JOIN documents USING (id) "
-        f"WHERE {' AND '.join(conditions)} ORDER BY score DESC, id LIMIT ?"
-    )
-    return connection.execute(sql, [*values, most]).fetchall()
-
-
-def _rank_again(
-    connection: sqlite3.Connection, rows: Sequence[tuple[int, str, float, int]], words: Sequence[QueryWord]
-) -> list[Hit]:
+def _rank_again(connection: sqlite3.Connection, rows: Sequence[Row], words: Sequence[QueryWord]) -> list[Hit]:
     texts = {
         row: (title.split(), body.split())
         for row, title, body in connection.execute(
-            "SELECT id, title, body FROM documents WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps([row for row, *_rest in rows]),),
+            "SELECT id, title, body FROM texts WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps([row.id for row in rows]),),
         )
     }
     documents, all_words = connection.execute("SELECT documents, words FROM totals").fetchone()
-    candidates = [Candidate(*texts[row], score) for row, _key, score, _total in rows]
+    candidates = [Candidate(*texts[row.id], row.score) for row in rows]
     scores = rank(candidates, words, documents, all_words / max(1, documents))
-    hits = [Hit(key, score) for (_row, key, _score, _total), score in zip(rows, scores, strict=True)]
-    return sorted(hits, key=lambda hit: -hit.score)
+    hits = [Hit(row.key, score, row.published_at) for row, score in zip(rows, scores, strict=True)]
+    return sorted(hits, key=lambda hit: _order(hit.place))
 
 
 def _words_of(connection: sqlite3.Connection, like: str) -> list[str]:
     """The words of the document with this key, or of this text."""
     if _KEY.fullmatch(like):
-        found = connection.execute("SELECT title || ' ' || body FROM documents WHERE key = ?", (like,)).fetchone()
+        found = connection.execute(
+            "SELECT title || ' ' || body FROM documents JOIN texts USING (id) WHERE key = ?", (like,)
+        ).fetchone()
         return found[0].split() if found else []
     return [token.word for token in turkish.tokens(like)]
 

@@ -1,7 +1,7 @@
 """The embedded engine's file: SQLite in WAL mode, for several threads and processes at once.
 
-Beside the documents it holds one FTS5 table of terms per field, the number of documents of each term, and an FTS5
-table of the terms' pieces, by which mistyped words are mended.
+Beside the documents and their words it holds one FTS5 table of terms per field, one of the titles' folded words, the number
+of documents of each term, and an FTS5 table of the terms' pieces, by which mistyped words are mended.
 """
 
 import json
@@ -19,20 +19,23 @@ from search import turkish
 from search.engines.base import Document, EngineUnavailableError
 
 # A file of another format, or with other terms, is emptied when it is opened; `rebuild` fills it.
-_FORMAT = 100 * 2 + turkish.VERSION
+_FORMAT = 100 * 3 + turkish.VERSION
 _WAIT_SECONDS = 5
 _RETRY_SECONDS = 0.02
 _BATCH = 200
 SHORTEST_MENDED = 4  # letters of a term that can be proposed for a mistyped word
-_TABLES = ("documents", "title_terms", "body_terms", "terms", "pieces", "totals")
+_TABLES = ("documents", "texts", "title_terms", "body_terms", "title_words", "terms", "pieces", "totals")
+_WORD_TABLES = ("title_terms", "body_terms", "title_words")
 _SCHEMA = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, city TEXT NOT NULL, theme TEXT NOT NULL,
-    lang TEXT NOT NULL, published_at TEXT NOT NULL, version INTEGER NOT NULL,
-    title TEXT NOT NULL, body TEXT NOT NULL, words INTEGER NOT NULL
+    organisation_kind TEXT NOT NULL, year TEXT NOT NULL, scope TEXT NOT NULL, published_at TEXT NOT NULL,
+    version INTEGER NOT NULL, words INTEGER NOT NULL
 );
+CREATE TABLE texts (id INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT NOT NULL);
 CREATE VIRTUAL TABLE title_terms USING fts5(terms, tokenize = 'ascii');
 CREATE VIRTUAL TABLE body_terms USING fts5(terms, tokenize = 'ascii');
+CREATE VIRTUAL TABLE title_words USING fts5(words, tokenize = 'ascii', prefix = '1 2 3', detail = 'none', columnsize = 0);
 CREATE TABLE terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, documents INTEGER NOT NULL);
 CREATE VIRTUAL TABLE pieces USING fts5(grams, tokenize = 'ascii');
 CREATE TABLE totals (documents INTEGER NOT NULL, words INTEGER NOT NULL);
@@ -147,6 +150,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     """Set up a new connection, and the file when it is new or of another format."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA temp_store = MEMORY")  # of the hits that are counted
     if _format_of(connection) != _FORMAT:
         connection.execute("BEGIN IMMEDIATE")
         if _format_of(connection) != _FORMAT:  # another process may have been quicker
@@ -179,12 +183,17 @@ def _add(connection: sqlite3.Connection, batch: Sequence[Document]) -> None:
         row = connection.execute(
             "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(document.key, document.kind, document.city, document.theme, document.lang),
-                *(document.published_at, document.version, " ".join(title), " ".join(body), len(title) + len(body)),
+                *(document.key, document.kind, document.city, document.theme, document.organisation_kind),
+                *(document.year, document.scope, document.published_at, document.version, len(title) + len(body)),
             ),
         ).lastrowid
-        connection.execute("INSERT INTO title_terms (rowid, terms) VALUES (?, ?)", (row, " ".join(title_terms)))
-        connection.execute("INSERT INTO body_terms (rowid, terms) VALUES (?, ?)", (row, " ".join(body_terms)))
+        for table, values in (
+            ("texts (id, title, body)", (row, " ".join(title), " ".join(body))),
+            ("title_terms (rowid, terms)", (row, " ".join(title_terms))),
+            ("body_terms (rowid, terms)", (row, " ".join(body_terms))),
+            ("title_words (rowid, words)", (row, " ".join(map(turkish.fold, title)))),
+        ):
+            connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
     _count_terms(connection, frequencies)
 
 
@@ -222,6 +231,5 @@ def _forget(connection: sqlite3.Connection, keys: Sequence[str]) -> None:
         ((number, term) for term, number in frequencies.items()),
     )
     ids = [(row,) for row, _title, _body in rows]
-    connection.executemany("DELETE FROM title_terms WHERE rowid = ?", ids)
-    connection.executemany("DELETE FROM body_terms WHERE rowid = ?", ids)
-    connection.executemany("DELETE FROM documents WHERE id = ?", ids)
+    for table, column in (*((table, "rowid") for table in _WORD_TABLES), ("texts", "id"), ("documents", "id")):
+        connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ids)  # noqa: S608
