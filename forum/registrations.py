@@ -16,6 +16,7 @@ from forum.models import Post, Topic
 from forum.paging import PAGE_SIZE
 from forum.permissions import can_post_in_topic
 from members.models import City
+from search.registry import document_key
 
 
 def _forum_url(city: City | None) -> str:
@@ -47,6 +48,7 @@ targets.register(
         may_comment=lambda user, topic: can_post_in_topic(user, topic),
         title=lambda topic: topic.title,
         theme=lambda topic: topic.board.theme,
+        scope=lambda topic: document_key("topic", topic.pk),
         reading=lambda: Topic.objects.select_related("board__city", "board__theme"),
         url=Topic.get_absolute_url,
         post_url=_post_url,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from forum.models import Post, Topic
 from forum.targets import existing_targets, prefetch_targets, target_of
 from members.models import City
 from members.permissions import Person
-from search.registry import Content, Facet, Source, register
+from search.registry import Content, Facet, Source, document_key, register, register_closing
 
 
 def city_facet(city: City | None) -> Facet | None:
@@ -27,12 +27,16 @@ def _text_of(body_html: str) -> str:
 
 
 def _with_opening(topics: QuerySet[Topic]) -> QuerySet[Topic]:
-    """Topics with `opening_html`, the text of their opening post while it is published."""
+    """Topics with `opening_html` and `opening_kind`, text and kind of organisation of the opening post while it is
+    published."""
     of_topic = Post.objects.filter(
         content_type=ContentType.objects.get_for_model(Topic), object_pk=Cast(OuterRef("pk"), models.CharField())
     )
-    opening = of_topic.filter(path="", status=Post.Status.PUBLISHED).values("body_html")[:1]
-    return topics.select_related("board__city", "board__theme").annotate(opening_html=Subquery(opening))
+    opening = of_topic.filter(path="", status=Post.Status.PUBLISHED)
+    return topics.select_related("board__city", "board__theme").annotate(
+        opening_html=Subquery(opening.values("body_html")[:1]),
+        opening_kind=Subquery(opening.values("organisation_kind")[:1]),
+    )
 
 
 def _topic_content(topic: Any) -> Content:
@@ -43,6 +47,8 @@ def _topic_content(topic: Any) -> Content:
         city=city_facet(topic.city),
         theme=Facet(theme.slug, theme.name),
         published_at=topic.created_at,
+        organisation_kind=topic.opening_kind or "",
+        scope=document_key("topic", topic.pk),
     )
 
 
@@ -82,9 +88,19 @@ def _post_content(post: Post) -> Content:
         city=city_facet(post.city),
         theme=Facet(theme.slug, theme.name) if theme else None,
         published_at=post.submit_date,
+        organisation_kind=post.organisation_kind,
+        scope=target.scope(post.content_object),
     )
 
 
+def _closed_topics(person: Person) -> list[str]:
+    """Hidden topics, and those of which no post is published."""
+    closed = Topic.objects.filter(Q(hidden_at__isnull=False) | Q(post_count=0))
+    closed = closed.exclude(pk__in=Topic.objects.visible_to(person).values("pk"))
+    return [document_key("topic", pk) for pk in closed.values_list("pk", flat=True)]
+
+
+register_closing(_closed_topics)
 register(
     Source(
         kind="topic",

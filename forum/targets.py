@@ -29,6 +29,7 @@ class Target:
     url: Callable[[Any], str]
     post_url: Callable[[Any, Any], str]  # (object, post) -> address at which the post stands
     theme: Callable[[Any], Theme | None]
+    scope: Callable[[Any], str]  # what closes the talk when it is closed (search/registry.py)
     reading: Callable[[], models.QuerySet]  # the objects with all that title, city, theme and post_url need
 
 

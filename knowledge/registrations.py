@@ -10,6 +10,7 @@ from knowledge.actions import open_library
 from knowledge.models import ArticlePage, KnowledgeIndexPage
 from knowledge.permissions import can_comment_on_article
 from knowledge.reading import comment_address
+from search.registry import document_key
 
 
 def _is_index(page: Page) -> bool:
@@ -25,6 +26,7 @@ targets.register(
         may_comment=can_comment_on_article,
         title=lambda article: article.title,
         theme=lambda article: article.theme,
+        scope=lambda article: document_key("article", article.pk),
         reading=lambda: ArticlePage.objects.select_related("city", "theme"),
         url=lambda article: article.get_url(),
         post_url=comment_address,

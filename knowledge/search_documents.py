@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Theme
 from cms.routing import is_public
 from knowledge.models import ArticlePage, ExperiencePage, ExplainerPage, GuidePage, Term
-from search.registry import Content, Facet, Source, register
+from members.permissions import Person
+from search.registry import Content, Facet, Source, document_key, register, register_closing
 
 
 def _theme_facet(theme: Theme | None) -> Facet | None:
@@ -21,7 +22,13 @@ def _article_content(article: ArticlePage) -> Content:
         city=Facet(article.city.slug, article.city.name) if article.city else None,
         theme=_theme_facet(article.theme),
         published_at=article.first_published_at,
+        scope=document_key("article", article.pk),
     )
+
+
+def _closed_articles(person: Person) -> list[str]:
+    closed = ArticlePage.objects.exclude(pk__in=ArticlePage.objects.visible_to(person).values("pk"))
+    return [document_key("article", pk) for pk in closed.values_list("pk", flat=True)]
 
 
 def _register_articles(model: type[ArticlePage], label: Any) -> None:
@@ -49,6 +56,7 @@ def _term_content(term: Term) -> Content:
     )
 
 
+register_closing(_closed_articles)
 _register_articles(ExperiencePage, _("Experiences"))
 _register_articles(GuidePage, _("Guides"))
 _register_articles(ExplainerPage, _("Explainers"))

@@ -62,6 +62,7 @@ targets.register(
         may_comment=can_comment_on_section,
         title=lambda section: str(section.latest_text or section),
         theme=lambda section: section.latest_text.theme if section.latest_text else None,
+        scope=lambda section: document_key("plan", section.plan_id),
         reading=lambda: Section.objects.with_texts(),
         url=Section.get_absolute_url,
         post_url=_comment_url,

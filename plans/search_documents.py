@@ -7,7 +7,7 @@ from cms.routing import is_public
 from members.permissions import Person
 from plans.models import PlanPage, PlanVersion, Section, SectionText
 from plans.models.versions import SectionQuerySet
-from search.registry import Content, Facet, Source, register
+from search.registry import Content, Facet, Source, document_key, register, register_closing
 
 
 def _current() -> SectionQuerySet:
@@ -38,9 +38,16 @@ def _content(section: Section) -> Content:
         city=Facet(city.slug, city.name),
         theme=Facet(text.theme.slug, text.theme.name) if text.theme else None,
         published_at=text.version.published_at,
+        scope=document_key("plan", section.plan_id),
     )
 
 
+def _closed_plans(person: Person) -> list[str]:
+    closed = PlanPage.objects.exclude(pk__in=PlanPage.objects.visible_to(person).values("pk"))
+    return [document_key("plan", pk) for pk in closed.values_list("pk", flat=True)]
+
+
+register_closing(_closed_plans)
 register(
     Source(
         kind="section",

@@ -1,54 +1,73 @@
 """From the database to the index: an outbox, written with each change and drained after its commit.
 
 A failing engine never fails a write: entries stay in the outbox until a later drain, or `search_index catch-up`. Whatever is
-to be put or removed goes through the outbox, and one process at a time drains it: nobody overwrites a newer text with an
-older one that they read before.
+to be put or removed goes through the outbox, and one drain runs at a time (search/drainlock.py): nobody overwrites a newer
+text with an older one that they read before. No transaction is open while the engine works: writes never wait for it.
 """
 
 import logging
-from collections.abc import Iterable
-from dataclasses import astuple, replace
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass, replace
+from datetime import UTC
 from zlib import crc32
 
 from django.db import connection, transaction
 
 from search import registry
+from search.drainlock import only_drain
 from search.engine import current_engine
 from search.engines.base import Document, EngineError
 from search.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
 BATCH = 500
-DRAIN_LOCK = 0x6D757374  # of this application's locks in PostgreSQL the only one
 
 
 def enqueue(kind: str, object_pks: Iterable[int | str]) -> None:
     """Note that objects of a kind have changed, appeared or gone; the index hears of it after the commit."""
     OutboxEntry.objects.bulk_create(OutboxEntry(kind=kind, object_pk=str(pk)) for pk in object_pks)
-    if not any(entry[1] is drain_quietly for entry in connection.run_on_commit):
-        transaction.on_commit(drain_quietly, robust=True)
+    if not any(entry[1] is _after_commit for entry in connection.run_on_commit):
+        transaction.on_commit(_after_commit, robust=True)
 
 
-def drain_quietly() -> None:
-    """Drain, and leave the rest for later if the engine does not answer."""
+_wake_drainer: Callable[[], None] | None = None
+
+
+def drain_by(wake: Callable[[], None] | None) -> None:
+    """From now on `wake` is called after commits that changed something, and somebody else drains (search/drainer.py). With
+    None, as at the start, the process that commits drains."""
+    global _wake_drainer
+    _wake_drainer = wake
+
+
+def _after_commit() -> None:
+    if _wake_drainer:
+        _wake_drainer()
+    else:
+        drain_quietly()
+
+
+def drain_quietly() -> bool:
+    """Drain, and leave the rest for later if the engine does not answer. Says whether it did."""
     try:
         drain()
-    except EngineError:
-        logger.warning("the search engine did not take the changes; they stay in the outbox")
+    except EngineError as error:
+        logger.warning("the search engine did not take the changes; they stay in the outbox: %s", error)
+        return False
+    return True
 
 
 def drain() -> int:
     """Bring the index up to date with the outbox; gives the number of documents handled. Raises EngineError."""
     handled = 0
-    while count := _drain_batch():
-        handled += count
+    with only_drain():
+        while count := _drain_batch():
+            handled += count
     return handled
 
 
-@transaction.atomic
 def _drain_batch() -> int:
     """What is drained leaves the outbox when the engine has it all, and not before."""
-    _wait_for_other_drains()
     entries = list(OutboxEntry.objects.all()[:BATCH])
     changed: dict[str, set[str]] = {}
     for entry in entries:
@@ -57,13 +76,6 @@ def _drain_batch() -> int:
         _bring_up_to_date(kind, pks)
     OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     return sum(map(len, changed.values()))
-
-
-def _wait_for_other_drains() -> None:
-    """Until the transaction ends. On SQLite, transactions that write wait for each other anyway (settings)."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DRAIN_LOCK])
 
 
 def _bring_up_to_date(kind: str, pks: set[str]) -> None:
@@ -87,21 +99,46 @@ def document_of(source: registry.Source, obj: object) -> Document:
         body=content.body,
         city=content.city.slug if content.city else "",
         theme=content.theme.slug if content.theme else "",
+        organisation_kind=content.organisation_kind,
+        scope=content.scope,
         lang=content.lang,
-        published_at=content.published_at.isoformat() if content.published_at else "",
+        published_at=content.published_at.astimezone(UTC).isoformat() if content.published_at else "",
     )
     return replace(document, version=crc32("\0".join(map(str, astuple(document))).encode()))
 
 
-def catch_up() -> int:
-    """Drain, then put what the index lacks or has otherwise, and remove what it should not have: as after a lost file, an
-    outage, or a change that nothing was told of. Gives the number of documents handled. Raises EngineError."""
-    handled = drain()
+@dataclass(frozen=True)
+class Difference:
+    """Between the database and the index, as document keys."""
+
+    missing: list[str]
+    outdated: list[str]
+    superfluous: list[str]
+
+    @property
+    def keys(self) -> list[str]:
+        return [*self.missing, *self.outdated, *self.superfluous]
+
+
+def compare() -> Difference:
+    """What the index lacks, has in another version, or should not have. Raises EngineError."""
     present = dict(current_engine().keys_and_versions())
+    missing, outdated = [], []
     for source in registry.sources():
-        documents = (document_of(source, obj) for obj in source.indexed())
-        _enqueue_keys(document.key for document in documents if present.pop(document.key, None) != document.version)
-    _enqueue_keys(present)
+        for document in (document_of(source, obj) for obj in source.indexed()):
+            version = present.pop(document.key, None)
+            if version is None:
+                missing.append(document.key)
+            elif version != document.version:
+                outdated.append(document.key)
+    return Difference(missing, outdated, list(present))
+
+
+def catch_up() -> int:
+    """Drain, then mend every difference: as after a lost file, an outage, or a change that nothing was told of. Gives the
+    number of documents handled. Raises EngineError."""
+    handled = drain()
+    _enqueue_keys(compare().keys)
     return handled + drain()
 
 

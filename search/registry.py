@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from members.permissions import Person
 
 @dataclass(frozen=True)
 class Facet:
-    """A city or theme by which results are filtered."""
+    """A city or theme by which results are narrowed."""
 
     slug: str
     name: str
@@ -22,13 +22,19 @@ class Facet:
 
 @dataclass(frozen=True)
 class Content:
-    """What one object gives to the index and to a page of results."""
+    """What one object gives to the index and to a page of results.
+
+    `scope` names what the object belongs to where that can be closed to some people: see `register_closing`.
+    `organisation_kind` is a value of members.models.OrganisationKind.
+    """
 
     title: str
     body: str
     city: Facet | None
     theme: Facet | None
     published_at: datetime | None
+    organisation_kind: str = ""
+    scope: str = ""
     lang: str = "tr"
 
 
@@ -52,7 +58,10 @@ class Source:
     stands_alone: bool = True  # False for parts of a discussion, which are found but not listed as related
 
 
+Closing = Callable[[Person], Iterable[str]]
+
 _sources: dict[str, Source] = {}
+_closings: list[Closing] = []
 
 
 def register(source: Source) -> None:
@@ -73,6 +82,17 @@ def is_registered(kind: str) -> bool:
 
 def sources() -> Iterator[Source]:
     return iter(_sources.values())
+
+
+def register_closing(closed_to: Closing) -> None:
+    """Add a function that gives the scopes of which the person may be shown nothing now: what is hidden, unpublished, or for
+    others. The index counts without them, so that a change of rights holds at once, before any document is indexed anew."""
+    _closings.append(closed_to)
+
+
+def closed_scopes(person: Person) -> list[str]:
+    """The scopes of which the person is shown nothing."""
+    return sorted({scope for closed_to in _closings for scope in closed_to(person)})
 
 
 def document_key(kind: str, pk: int | str) -> str:

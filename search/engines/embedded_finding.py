@@ -115,7 +115,8 @@ def _found(wanted: Sequence[Wanted]) -> tuple[str, list[str | float]]:
     """A SELECT of (id, score, finds), a row for each field in which terms are found; everything when nothing is wanted."""
     if not wanted:
         return "SELECT id, 0.0, 1 FROM documents", []
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[str | float] = []
     for some in wanted:
         for table, weight in _FIELDS:
             parts.append(f"SELECT rowid, -bm25({table}) * ?, ? FROM {table} WHERE {table} MATCH ?")  # noqa: S608
