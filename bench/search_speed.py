@@ -89,7 +89,13 @@ def measure(engine: EmbeddedEngine, path: Path, number: int) -> None:
 
 def turkish_words_of(number: int) -> dict[str, str]:
     words = vocabulary()
-    return {"very common": words[0], "common": words[20], "rare": words[400], "rarer": words[2_000], "mistyped": words[60][:-2] + "xq"}
+    return {
+        "very common": words[0],
+        "common": words[20],
+        "rare": words[400],
+        "rarer": words[2_000],
+        "mistyped": words[60][:-2] + "xq",
+    }
 
 
 def questions(engine: EmbeddedEngine, words: dict[str, str]) -> dict[str, Callable[[], object]]:

@@ -6,7 +6,7 @@ text with an older one that they read before. No transaction is open while the e
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC
 from zlib import crc32
@@ -143,11 +143,23 @@ def catch_up() -> int:
 
 
 def rebuild() -> int:
-    """Empty the index and fill it from the database; gives the number of documents. Raises EngineError."""
-    current_engine().clear()
-    for source in registry.sources():
-        _enqueue_keys(registry.document_key(source.kind, pk) for pk in source.indexed().values_list("pk", flat=True))
-    return drain()
+    """Make the index anew from the database, while the old one answers; gives the number of documents. Raises EngineError.
+
+    What changes meanwhile waits in the outbox, and is drained afterwards.
+    """
+    count = 0
+
+    def documents() -> Iterator[Document]:
+        nonlocal count
+        for source in registry.sources():
+            for obj in source.indexed().iterator(BATCH):
+                count += 1
+                yield document_of(source, obj)
+
+    with only_drain():
+        current_engine().rebuild(documents())
+    drain()
+    return count
 
 
 def _enqueue_keys(keys: Iterable[str]) -> None:

@@ -125,8 +125,8 @@ class Engine(Protocol):
     def remove(self, keys: Iterable[str]) -> None:
         """Forget documents; unknown keys are no error."""
 
-    def clear(self) -> None:
-        """Forget all documents."""
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Have these documents and no others, also when what there was is broken. The old ones answer until all are there."""
 
     def search(self, query: Query) -> Results:
         """The documents that a query finds."""

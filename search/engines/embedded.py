@@ -42,8 +42,8 @@ class EmbeddedEngine:
     def remove(self, keys: Iterable[str]) -> None:
         self._store.remove(keys)
 
-    def clear(self) -> None:
-        self._store.empty()
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        self._store.rebuild(documents)
 
     def close(self) -> None:
         """Close this thread's connection."""

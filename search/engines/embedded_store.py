@@ -117,24 +117,23 @@ class Store:
             self._local.connection.close()
             self._local.process = None
 
-    def empty(self) -> None:
-        """Make the file anew, also when it is broken."""
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Fill the file anew in one transaction: whoever reads meanwhile sees what it had. A broken file is removed."""
         try:
-            with self.writing() as connection:
-                _create(connection)
-        except EngineUnavailableError as error:
-            if isinstance(error.__cause__, sqlite3.OperationalError):
-                raise
-            self.close()
+            self._connection()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise EngineUnavailableError(f"the search index {self._path.name}: {error}") from error
             for suffix in ("", "-wal", "-shm"):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-            with self.writing():
-                pass
+        with self.writing() as connection:
+            _create(connection)
+            for batch in _batches(documents):
+                _add(connection, batch)
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add or replace documents, some hundreds a transaction, so that others can write in between."""
-        remaining = iter(documents)
-        while batch := list({document.key: document for document in islice(remaining, _BATCH)}.values()):
+        for batch in _batches(documents):
             with self.writing() as connection:
                 _forget(connection, [document.key for document in batch])
                 _add(connection, batch)
@@ -144,6 +143,13 @@ class Store:
         while batch := list(islice(remaining, _BATCH)):
             with self.writing() as connection:
                 _forget(connection, batch)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Of equal keys in one batch the last stays."""
+    remaining = iter(documents)
+    while batch := list({document.key: document for document in islice(remaining, _BATCH)}.values()):
+        yield batch
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -36,7 +36,7 @@ def test_a_broken_file_is_an_engine_error_until_it_is_cleared(tmp_path):
     engine = EmbeddedEngine(path)
     with pytest.raises(EngineUnavailableError):
         engine.search(Query("pazar"))
-    engine.clear()
+    engine.rebuild([])
     engine.put([document("topic:1", "Pazar")])
     assert found(engine, "pazar") == ["topic:1"]
     engine.close()

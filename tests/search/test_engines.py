@@ -1,5 +1,7 @@
 """What every engine finds: the same suite for all of them."""
 
+import threading
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -132,13 +134,33 @@ def test_removed_documents_are_not_found_and_do_not_mend_words(engine):
     assert list(engine.keys_and_versions()) == ["topic:2"]
 
 
-def test_clear_forgets_everything(engine):
+def test_a_rebuilt_index_has_what_it_is_given_and_no_more(engine):
     engine.put([document("topic:1", "Pazar")])
-    engine.clear()
+    engine.rebuild([])
     assert engine.keys_and_versions() == {}
     assert found(engine, "pazar") == []
     engine.put([document("topic:1", "Pazar")])
     assert found(engine, "pazar") == ["topic:1"]
+
+
+def test_the_old_documents_answer_until_all_the_new_are_there(engine):
+    engine.put([document("topic:1", "Pazar")])
+    seen = []
+
+    def ask():
+        seen.append(found(engine, "pazar"))
+
+    def documents():
+        yield document("topic:2", "Pazar")
+        reader = threading.Thread(target=ask)
+        reader.start()
+        reader.join()
+        yield document("topic:3", "Kreş")
+
+    engine.rebuild(documents())
+    assert seen == [["topic:1"]]
+    assert found(engine, "pazar") == ["topic:2"]
+    assert set(engine.keys_and_versions()) == {"topic:2", "topic:3"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)

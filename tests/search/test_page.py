@@ -30,7 +30,7 @@ HOSTILE = [
 
 @pytest.fixture(autouse=True)
 def _empty_index(db):
-    current_engine().clear()
+    current_engine().rebuild([])
 
 
 @pytest.fixture
