@@ -77,7 +77,7 @@ def measure(engine: EmbeddedEngine, path: Path, number: int) -> None:
     seconds = time.perf_counter() - started
     size = sum(file.stat().st_size for file in path.parent.iterdir())
     print(f"\n{number:,} documents: {number / seconds:,.0f} a second, {size / number:,.0f} bytes each")
-    frequent = turkish_words_of(number)
+    frequent = words_by_frequency()
     bare = milliseconds(lambda: bare_query(engine, frequent["common"]))
     print(f"{'bare query, common word':<34}{np.median(bare):>8.1f} ms")
     for name, ask in questions(engine, frequent).items():
@@ -87,15 +87,10 @@ def measure(engine: EmbeddedEngine, path: Path, number: int) -> None:
         print(f"{name:<34}{p50:>8.1f} ms p50{p95:>8.1f} ms p95{p50 / np.median(bare):>7.1f} × bare  {total}")
 
 
-def turkish_words_of(number: int) -> dict[str, str]:
+def words_by_frequency() -> dict[str, str]:
     words = vocabulary()
-    return {
-        "very common": words[0],
-        "common": words[20],
-        "rare": words[400],
-        "rarer": words[2_000],
-        "mistyped": words[60][:-2] + "xq",
-    }
+    places = {"very common": 0, "common": 20, "rare": 400, "rarer": 2_000}
+    return {**{name: words[place] for name, place in places.items()}, "mistyped": "qx" + words[400]}
 
 
 def questions(engine: EmbeddedEngine, words: dict[str, str]) -> dict[str, Callable[[], object]]:

@@ -5,6 +5,7 @@ from django.http import QueryDict
 from django.urls.converters import IntConverter
 
 PAGE = "sayfa"
+AFTER = "devam"  # of lists whose pages begin behind an entry
 LONGEST_KEY = 18  # digits; the databases have no greater ones
 
 
@@ -22,8 +23,8 @@ def read_key(value: str) -> int | None:
 def address_with(parameters: QueryDict, name: str, value: str) -> str:
     """The first page of the list with one parameter changed, or left out where `value` is empty: "?tur=guide"."""
     changed = parameters.copy()
-    changed.pop(PAGE, None)
-    changed.pop(name, None)
+    for left_out in (PAGE, AFTER, name):
+        changed.pop(left_out, None)
     if value:
         changed[name] = value
     return f"?{changed.urlencode()}"

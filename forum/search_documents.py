@@ -110,6 +110,7 @@ register(
         visible_to=lambda person: _with_opening(Topic.objects.visible_to(person)),
         content=_topic_content,
         title=lambda topic: topic.title,
+        title_lookup="title",
         url=lambda topic: topic.get_absolute_url(),
     )
 )
@@ -122,6 +123,7 @@ register(
         visible_to=lambda person: _in_topics(_visible_posts(person)),
         content=_post_content,
         title=_post_title,
+        title_lookup="",
         url=lambda post: post.get_absolute_url(),
         stands_alone=False,
     )
@@ -135,6 +137,7 @@ register(
         visible_to=lambda person: _elsewhere(_visible_posts(person)),
         content=_post_content,
         title=_post_title,
+        title_lookup="",
         url=lambda post: post.get_absolute_url(),
         stands_alone=False,
     )

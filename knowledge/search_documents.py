@@ -41,6 +41,7 @@ def _register_articles(model: type[ArticlePage], label: Any) -> None:
             visible_to=lambda person: model.objects.visible_to(person).select_related("city", "theme"),
             content=_article_content,
             title=lambda article: article.title,
+            title_lookup="title",
             url=lambda article: article.get_url(),
         )
     )
@@ -69,6 +70,7 @@ register(
         visible_to=Term.objects.visible_to,
         content=_term_content,
         title=lambda term: term.term,
+        title_lookup="term_tr",
         url=lambda term: term.get_absolute_url(),
     )
 )

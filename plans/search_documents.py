@@ -58,5 +58,6 @@ register(
         content=_content,
         title=lambda section: f"§{_text(section).number} {_text(section).heading} · {section.city}",
         url=lambda section: section.get_absolute_url(),
+        title_lookup="texts__heading",
     )
 )

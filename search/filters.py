@@ -1,41 +1,54 @@
-"""The filters of the search page, as links: what was found per kind, city and theme."""
+"""The filters of the search page, as links: how many hits there are of each kind, city, subject, organisation and year."""
 
-from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from common.addresses import address_with
-from search.queries import Found
+from search import registry
 
-# The parameter's name in the address → what of a hit it filters, as (value, label).
-PARAMETERS = ("tur", "kent", "tema")
-
-
-def _value(hit: Found, name: str) -> tuple[str, str]:
-    if name == "tur":
-        return hit.source.kind, str(hit.source.label)
-    facet = hit.content.city if name == "kent" else hit.content.theme
-    return (facet.slug, facet.name) if facet else ("", "")
+# The parameter's name in the address → the facet that it narrows.
+PARAMETERS = {"tur": "kind", "kent": "city", "tema": "theme", "kurum": "organisation_kind", "yil": "year"}
+_MOST_OPTIONS = 12
 
 
-def present_filters(parameters: QueryDict, hits: list[Found]) -> list[dict[str, Any]]:
-    """The component `filters`' `[{legend, options}]`; a filter without a value is none."""
-    legends = {"tur": _("Kind"), "kent": _("City"), "tema": _("Subject")}
-    found = [{"legend": legends[name], "options": _options(parameters, name, hits)} for name in PARAMETERS]
+def chosen(parameters: QueryDict) -> dict[str, list[str]]:
+    """What the address narrows, by facet."""
+    return {facet: [value] for name, facet in PARAMETERS.items() if (value := parameters.get(name))}
+
+
+def present_filters(parameters: QueryDict, counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
+    """The component `filters`' `[{legend, options}]`; a filter that would tell nothing apart is none."""
+    legends = {
+        "tur": _("Kind"),
+        "kent": _("City"),
+        "tema": _("Subject"),
+        "kurum": _("Spoke for"),
+        "yil": _("Year"),
+    }
+    found = [
+        {"legend": legends[name], "options": _options(parameters, name, counts.get(facet, {}))}
+        for name, facet in PARAMETERS.items()
+    ]
     return [one for one in found if len(one["options"]) > 1]
 
 
-def _options(parameters: QueryDict, name: str, hits: list[Found]) -> list[dict[str, Any]]:
-    """`[{label, url, count, selected}]` for one parameter, "all" first, then by number of hits."""
-    chosen = parameters.get(name, "")
-    counts = Counter(_value(hit, name) for hit in hits)
+def _options(parameters: QueryDict, name: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """`[{label, url, count, selected}]` for one parameter: "all" first, then by number of hits, years by date."""
+    selected, labels = parameters.get(name, ""), registry.values_of(PARAMETERS[name])
+    values = sorted(filter(None, counts), key=lambda value: -int(value) if name == "yil" else -counts[value])
     options: list[dict[str, Any]] = [
-        {"label": _("All"), "url": address_with(parameters, name, ""), "count": len(hits), "selected": not chosen}
+        {
+            "label": _("All"),
+            "url": address_with(parameters, name, ""),
+            "count": sum(counts.values()),
+            "selected": not selected,
+        }
     ]
-    for (value, label), count in counts.most_common():
-        if value:
-            address = address_with(parameters, name, value)
-            options.append({"label": label, "url": address, "count": count, "selected": value == chosen})
+    for value in values[:_MOST_OPTIONS]:
+        address = address_with(parameters, name, value)
+        label = labels.get(value, value)
+        options.append({"label": label, "url": address, "count": counts[value], "selected": value == selected})
     return options

@@ -29,3 +29,8 @@ def present_hit(found: Found, query: str) -> dict[str, Any]:
         "theme": content.theme.name if content.theme else "",
         "at": content.published_at,
     }
+
+
+def present_title(found: Found) -> dict[str, Any]:
+    """The same without words of the text, for what was found by its title alone."""
+    return {**present_hit(found, ""), "snippet_html": ""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,7 @@ class Source:
     content: Callable[[Any], Content]
     title: Callable[[Any], str]
     url: Callable[[Any], str]
+    title_lookup: str  # of the model's field with the words of the title: what can be offered without an index
     stands_alone: bool = True  # False for parts of a discussion, which are found but not listed as related
 
 
@@ -82,6 +83,22 @@ def is_registered(kind: str) -> bool:
 
 def sources() -> Iterator[Source]:
     return iter(_sources.values())
+
+
+Values = Callable[[], Mapping[str, Any]]
+_values: dict[str, Values] = {}
+
+
+def register_values(facet: str, values: Values) -> None:
+    """Say what the values of a facet (search.engines.base.FACETS) are called: {"parklar": "Parks"}."""
+    _values[facet] = values
+
+
+def values_of(facet: str) -> dict[str, str]:
+    """The values of a facet with their names in the active language; the kinds are called as their sources are."""
+    if facet == "kind":
+        return {kind: str(source.label) for kind, source in _sources.items()}
+    return {value: str(name) for value, name in _values[facet]().items()} if facet in _values else {}
 
 
 def register_closing(closed_to: Closing) -> None:

@@ -1,46 +1,114 @@
-"""The search page: one box over everything, filtered by kind, city and theme. All of it is GET, and can be linked."""
+"""The search page: one box over everything. All of it is GET, and can be linked."""
 
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from common.addresses import PAGE, page_addresses
+from common.addresses import AFTER, address_with
 from common.ratelimit import limited
-from search.engines.base import EngineError
-from search.filters import PARAMETERS, present_filters
-from search.presenters import present_hit
-from search.queries import find
+from search import registry
+from search.engines.base import After, EngineError, Query
+from search.filters import PARAMETERS, chosen, present_filters
+from search.language import understand
+from search.mending import mend
+from search.presenters import present_hit, present_title
+from search.queries import Answer, find, suggest, titled
 
 HITS_ON_A_PAGE = 20
+SUGGESTIONS = 8
 LONGEST_QUERY = 300
+NEWEST = "yeni"
+SORTING = "sirala"
 
 
 @limited("search")
 def search(request: HttpRequest) -> HttpResponse:
-    """Parameters: q, tur (kind), kent (city), tema (theme), sayfa (page from 1). No input is an error."""
-    text = request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST_QUERY]
-    context: dict[str, Any] = {"query": text}
+    """Parameters: q (search/language.py), tur, kent, tema, kurum, yil (search/filters.py), sirala=yeni, devam (where the page
+    begins). No input is an error."""
+    text = _typed(request)
+    context: dict[str, Any] = {"query": text, "kept": _kept(request)}
     if text:
         try:
             context |= _results(request, text)
         except EngineError:
-            context["unavailable"] = True
+            context |= {"unavailable": True, "titled": [present_title(found) for found in titled(request.user, text)]}
     return render(request, "search/search.html", context)
 
 
+@limited("suggest")
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """`{"suggestions": [{title, kind, url}]}` for what is being typed (q); none while the engine does not answer."""
+    try:
+        found = suggest(request.user, _typed(request), SUGGESTIONS)
+    except EngineError:
+        found = []
+    rows = [{"title": one.title, "kind": str(one.source.label), "url": one.url} for one in found]
+    return JsonResponse({"suggestions": rows}, headers={"Cache-Control": "private, no-store"})
+
+
+def _typed(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\x00", " ").strip()[:LONGEST_QUERY]
+
+
+def _kept(request: HttpRequest) -> list[dict[str, str]]:
+    """What stays chosen when other words are looked for."""
+    names = [*PARAMETERS, SORTING]
+    return [{"name": name, "value": value} for name in names if (value := request.GET.get(name))]
+
+
 def _results(request: HttpRequest, text: str) -> dict[str, Any]:
-    everything = find(request.user, text)
-    kinds, cities, themes = ([value] if (value := request.GET.get(name)) else [] for name in PARAMETERS)
-    filtered = bool(kinds or cities or themes)
-    hits = find(request.user, text, kinds=kinds, cities=cities, themes=themes) if filtered else everything
-    page = Paginator(hits, HITS_ON_A_PAGE).get_page(request.GET.get(PAGE))
+    asked, by_date = understand(text, registry.values_of), request.GET.get(SORTING) == NEWEST
+    narrowed = chosen(request.GET)
+    query = Query(
+        text=asked.text,
+        phrases=asked.phrases,
+        without=asked.without,
+        only={**asked.only, **narrowed},
+        since=asked.since,
+        until=asked.until,
+        newest_first=by_date,
+        counted=True,
+        limit=HITS_ON_A_PAGE,
+        after=_read_place(request.GET.get(AFTER, "")),
+    )
+    answer = find(request.user, query)
+    words = " ".join([asked.text, *asked.phrases])
     return {
-        "hits": [present_hit(found, text) for found in page],
-        "page_of_hits": page,
-        "total": len(hits),
-        "filters": present_filters(request.GET, everything),
-        "is_filtered": filtered,
-        **page_addresses(page, request.GET),
+        "hits": [present_hit(found, words) for found in answer.found],
+        "total": answer.total,
+        "filters": present_filters(request.GET, answer.counts),
+        "is_filtered": bool(narrowed),
+        "by_date": by_date,
+        "best_url": address_with(request.GET, SORTING, ""),
+        "newest_url": address_with(request.GET, SORTING, NEWEST),
+        **_mended(request, text, answer),
+        **_pages(request, answer),
     }
+
+
+def _mended(request: HttpRequest, text: str, answer: Answer) -> dict[str, str]:
+    shown = (f"{found.content.title} {found.content.body}" for found in answer.found)
+    mended = mend(text, answer.unknown, shown) if answer.unknown else ""
+    return {"mended": mended, "mended_url": address_with(request.GET, "q", mended)} if mended else {}
+
+
+def _pages(request: HttpRequest, answer: Answer) -> dict[str, str]:
+    first = address_with(request.GET, AFTER, "") if AFTER in request.GET else ""
+    after = address_with(request.GET, AFTER, _write_place(answer.after)) if answer.after else ""
+    return {"first_url": first, "next_url": after}
+
+
+def _write_place(place: After) -> str:
+    return urlsafe_b64encode(f"{place.score!r} {place.published_at} {place.key}".encode()).decode().rstrip("=")
+
+
+def _read_place(written: str) -> After | None:
+    """None of what no page has written."""
+    try:
+        score, published_at, key = urlsafe_b64decode(written + "=" * (-len(written) % 4)).decode().split(" ")
+        return After(float(score), published_at, key)
+    except (ValueError, binascii.Error):
+        return None

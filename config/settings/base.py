@@ -272,7 +272,15 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # How often one person (or, signed out, one address) may do a thing; see common/ratelimit.py.
 RATELIMIT_IP_META_KEY = "common.ratelimit.client_address"
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
-RATE_LIMITS = {"post": "20/m", "search": "60/m", "preview": "60/m", "import": "20/h", "export": "30/m", "api": "240/m"}
+RATE_LIMITS = {
+    "post": "20/m",
+    "search": "60/m",
+    "suggest": "240/m",
+    "preview": "60/m",
+    "import": "20/h",
+    "export": "30/m",
+    "api": "240/m",
+}
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -5,6 +5,7 @@ import { openForHashAndWidth } from "./disclosure.js";
 import { focusErrors } from "./form-errors.js";
 import { formatMarkdown } from "./markdown-toolbar.js";
 import { leaveQuickly } from "./quick-exit.js";
+import { suggestWhileTyping } from "./search-suggestions.js";
 
 // First: whatever fails below, one can leave.
 leaveQuickly();
@@ -13,3 +14,4 @@ confirmSubmissions();
 openForHashAndWidth();
 focusErrors();
 formatMarkdown();
+suggestWhileTyping();

@@ -4,7 +4,7 @@ import json
 import threading
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django.urls import reverse
 
@@ -71,6 +71,21 @@ def test_catching_up_mends_whatever_is_wrong_with_the_index(topic, another_membe
     call_command("search_index", "catch-up", verbosity=0)
     assert keys() == whole
     assert indexing.catch_up() == 0
+
+
+def test_the_check_names_every_difference(topic, capsys):
+    call_command("search_index", "catch-up", verbosity=0)
+    call_command("search_index", "check")
+    key = f"topic:{topic.pk}"
+    assert indexing.compare().keys == []
+    current_engine().remove([key])
+    current_engine().put([Document("topic:0", "topic", "Yok", "")])
+    with pytest.raises(CommandError):
+        call_command("search_index", "check")
+    assert indexing.compare() == indexing.Difference(missing=[key], outdated=[], superfluous=["topic:0"])
+    current_engine().put([Document(key, "topic", "Eski", "", version=1)])
+    assert indexing.compare().outdated == [key]
+    assert f"missing     {key}" in capsys.readouterr().out
 
 
 def test_what_is_removed_leaves_the_index(topic, another_member):

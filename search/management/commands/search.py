@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from search.engines.base import EngineError
+from search.engines.base import EngineError, Query
 from search.queries import Found, find
 
 
@@ -25,8 +25,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with translation.override(settings.LANGUAGE_CODE):
-                found = find(AnonymousUser(), options["query"], kinds=options["kind"], cities=options["city"])
-                rows = [_row(hit) for hit in found[: options["limit"]]]
+                only = {"kind": options["kind"], "city": options["city"]}
+                query = Query(options["query"], only=only, limit=options["limit"])
+                rows = [_row(hit) for hit in find(AnonymousUser(), query).found]
         except EngineError as error:
             raise CommandError(f"search does not answer: {error}") from error
         if options["json"]:

@@ -1,0 +1,102 @@
+"""The outbox is drained beside the requests, and an engine that is away or hangs costs them nothing."""
+
+import threading
+
+import pytest
+
+from search import drainer, indexing
+from search.engines.base import EngineUnavailableError
+from search.models import OutboxEntry
+from tests import factories
+
+
+class Drains:
+    """Stands in for `drain_quietly`: counts, and answers as it is told."""
+
+    def __init__(self, answers):
+        self.answers, self.count, self.changed = answers, 0, threading.Condition()
+
+    def __call__(self):
+        with self.changed:
+            self.count += 1
+            self.changed.notify_all()
+            answer = self.answers[min(self.count, len(self.answers)) - 1]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def wait_for(self, count) -> bool:
+        with self.changed:
+            return self.changed.wait_for(lambda: self.count >= count, timeout=10)
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """`run(drains)`: a drainer at work, stopped after the test."""
+    monkeypatch.setattr(drainer.connections, "close_all", lambda: None)
+    running = []
+
+    def start(drains, every):
+        monkeypatch.setattr(drainer.indexing, "drain_quietly", drains)
+        monkeypatch.setattr(drainer, "EVERY_SECONDS", every)
+        worker = drainer.Drainer()
+        thread = threading.Thread(target=worker.run)
+        thread.start()
+        running.append((worker, thread))
+        return worker
+
+    yield start
+    for worker, thread in running:
+        worker.stop()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def test_it_drains_at_once_when_it_is_woken(run):
+    drains = Drains([True])
+    worker = run(drains, every=600)
+    assert drains.wait_for(1)
+    worker.wake()
+    assert drains.wait_for(2)
+
+
+def test_it_drains_by_itself_from_time_to_time(run):
+    drains = Drains([True])
+    run(drains, every=0.01)
+    assert drains.wait_for(3)
+
+
+@pytest.mark.parametrize("trouble", [False, RuntimeError("the database is away")])
+def test_it_goes_on_after_trouble(run, trouble):
+    drains = Drains([trouble, trouble, True])
+    run(drains, every=0.01)
+    assert drains.wait_for(4)
+
+
+@pytest.fixture
+def hanging(monkeypatch):
+    """An engine that answers nobody before it is let go."""
+    let_go = threading.Event()
+
+    class Hanging:
+        def put(self, documents):
+            assert let_go.wait(30)
+            raise EngineUnavailableError("hung")
+
+        remove = put
+
+    monkeypatch.setattr(indexing, "current_engine", Hanging)
+    yield let_go
+    let_go.set()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_posting_does_not_wait_for_an_engine_that_hangs(city, member, hanging):
+    stop = drainer.start_in_background()
+    try:
+        topic = factories.topic(city, member)  # comes back while the engine hangs
+        assert not hanging.is_set()
+        assert OutboxEntry.objects.filter(kind="topic", object_pk=str(topic.pk)).exists()
+    finally:
+        hanging.set()
+        stop()
