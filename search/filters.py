@@ -32,7 +32,7 @@ def present_filters(parameters: QueryDict, counts: Mapping[str, Mapping[str, int
         {"legend": legends[name], "options": _options(parameters, name, counts.get(facet, {}))}
         for name, facet in PARAMETERS.items()
     ]
-    return [one for one in found if len(one["options"]) > 1]
+    return [one for one in found if len(one["options"]) > 2 or not one["options"][0]["selected"]]
 
 
 def _options(parameters: QueryDict, name: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
