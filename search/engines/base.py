@@ -119,13 +119,17 @@ class Results:
 class Engine(Protocol):
     """Every method raises EngineError when the engine cannot do it; no input is an error."""
 
-    def put(self, documents: Iterable[Document]) -> None:
-        """Add documents, or replace those of the same keys."""
+    def put(self, documents: Iterable[Document], order: int = 0) -> None:
+        """Add documents, or replace those of the same keys.
 
-    def remove(self, keys: Iterable[str]) -> None:
+        `order` grows from change to change, here and in `remove` and `rebuild`: a change that arrives late, when one with
+        a higher order has been there, has no effect.
+        """
+
+    def remove(self, keys: Iterable[str], order: int = 0) -> None:
         """Forget documents; unknown keys are no error."""
 
-    def rebuild(self, documents: Iterable[Document]) -> None:
+    def rebuild(self, documents: Iterable[Document], order: int = 0) -> None:
         """Have these documents and no others, also when what there was is broken. The old ones answer until all are there."""
 
     def search(self, query: Query) -> Results:

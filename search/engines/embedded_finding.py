@@ -6,36 +6,13 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from search import turkish
 from search.engines.base import FACETS, MOST_QUERY_WORDS, After, Query
+from search.engines.understanding import TITLE_WEIGHT, Row, Wanted
 
-TITLE_WEIGHT = 2.0
 _FIELDS = (("title_terms", TITLE_WEIGHT), ("body_terms", 1.0))
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Terms that are looked for together. `finds`: alone they make a hit; else they only add to its score."""
-
-    terms: Sequence[str]
-    weight: float = 1.0
-    finds: bool = True
-
-
-class Row(NamedTuple):
-    """One hit."""
-
-    id: int
-    key: str
-    published_at: str
-    score: float
-
-    @property
-    def place(self) -> After:
-        return After(self.score, self.published_at, self.key)
 
 
 class Condition(NamedTuple):
@@ -72,16 +49,23 @@ class Finding:
         connection.execute("DROP TABLE IF EXISTS hits")
         connection.execute(sql, [*values, *(value for one in conditions for value in one.values)])
 
-    def page(self, limit: int, after: After | None = None) -> list[Row]:
+    def page(self, limit: int, after: After | None = None, with_words: bool = False) -> list[Row]:
         """The hits behind a place, in order: by score or, newest first, by date; then by key."""
         conditions = self._only + ([self._behind(after)] if after else [])
         order = "published_at DESC" if self._newest_first else "score DESC"
         rows = self._connection.execute(
-            "SELECT id, key, published_at, score FROM hits JOIN documents USING (id) "  # noqa: S608
+            "SELECT key, published_at, score, id FROM hits JOIN documents USING (id) "  # noqa: S608
             f"WHERE {' AND '.join(one.sql for one in conditions) or '1'} ORDER BY {order}, key LIMIT ?",
             [*(value for one in conditions for value in one.values), limit],
+        ).fetchall()
+        words = self._words([row[3] for row in rows]) if with_words else {}
+        return [Row(*row[:3], *words.get(row[3], ())) for row in rows]
+
+    def _words(self, ids: list[int]) -> dict[int, tuple[list[str], list[str]]]:
+        found = self._connection.execute(
+            "SELECT id, title, body FROM texts WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
         )
-        return [Row(*row) for row in rows]
+        return {row: (title.split(), body.split()) for row, title, body in found}
 
     def _behind(self, after: After) -> Condition:
         column, value = ("published_at", after.published_at) if self._newest_first else ("score", after.score)

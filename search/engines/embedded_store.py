@@ -17,13 +17,13 @@ from pathlib import Path
 
 from search import turkish
 from search.engines.base import Document, EngineUnavailableError
+from search.engines.understanding import SHORTEST_MENDED
 
 # A file of another format, or with other terms, is emptied when it is opened; `rebuild` fills it.
 _FORMAT = 100 * 3 + turkish.VERSION
 _WAIT_SECONDS = 5
 _RETRY_SECONDS = 0.02
 _BATCH = 200
-SHORTEST_MENDED = 4  # letters of a term that can be proposed for a mistyped word
 _TABLES = ("documents", "texts", "title_terms", "body_terms", "title_words", "terms", "pieces", "totals")
 _WORD_TABLES = ("title_terms", "body_terms", "title_words")
 _SCHEMA = """
