@@ -1,6 +1,6 @@
 """Does a question find its paragraph? MRR@10 and Recall@10 of an engine on SQuAD-format files.
 
-    python bench/search_quality.py FILE [FILE …] [--engine embedded]
+    python bench/search_quality.py FILE [FILE …] [--engine embedded|elasticsearch]
 
 Five kinds of queries are made of each question: as written; typed without Turkish letters; in capitals; its three
 rarest words; with one typing mistake in every word of six letters or more. The intervals (95 %) come from a bootstrap
@@ -8,7 +8,9 @@ by paragraph, since questions on one paragraph are not independent.
 """
 
 import argparse
+import atexit
 import json
+import os
 import random
 import re
 import sys
@@ -24,6 +26,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from search.engines.base import Document, Engine, Query
+from search.engines.elastic import ElasticsearchEngine, Server
 from search.engines.embedded import EmbeddedEngine
 from search.turkish import tokens
 
@@ -57,7 +60,15 @@ def _embedded(folder: Path) -> Engine:
     return EmbeddedEngine(folder / "index.sqlite3")
 
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": _embedded}
+def _elasticsearch(folder: Path) -> Engine:
+    """At ELASTICSEARCH_URLS, in an index of its own that goes afterwards."""
+    server = Server(urls=os.environ["ELASTICSEARCH_URLS"].split(","), index=f"bench-{folder.name.lower()}")
+    engine = ElasticsearchEngine(server)
+    atexit.register(engine.drop)
+    return engine
+
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": _embedded, "elasticsearch": _elasticsearch}
 
 
 def read(files: list[Path]) -> tuple[list[str], dict[str, set[int]]]:

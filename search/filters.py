@@ -28,7 +28,7 @@ def present_filters(parameters: QueryDict, counts: Mapping[str, Mapping[str, int
         "kurum": _("Spoke for"),
         "yil": _("Year"),
     }
-    found = [
+    found: list[dict[str, Any]] = [
         {"legend": legends[name], "options": _options(parameters, name, counts.get(facet, {}))}
         for name, facet in PARAMETERS.items()
     ]

@@ -18,6 +18,7 @@ from search.engines.understanding import (
     is_key,
     rows_for_similar,
     similar_hits,
+    split_beginning,
     telling_words,
     understand,
 )
@@ -67,10 +68,10 @@ class EmbeddedEngine:
             )
 
     def suggest(self, query: Query) -> list[Hit]:
-        *whole, beginning = [token.word for token in turkish.tokens(query.text)] or [""]
+        whole, beginning = split_beginning(query.text)
         if not beginning:
             return []
-        begins = f'"{turkish.fold(beginning)}"*'
+        begins = f'"{beginning}"*'
         conditions = [
             Condition("id IN (SELECT rowid FROM title_words WHERE title_words MATCH ?)", [begins]),
             *has_in_title(whole),

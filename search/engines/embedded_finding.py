@@ -139,7 +139,7 @@ def narrowing(query: Query) -> Iterator[Condition]:
 
 
 def has_in_title(words: Iterable[str]) -> Iterator[Condition]:
-    for word in list(words)[:MOST_QUERY_WORDS]:
+    for word in words:
         terms = [term for some in turkish.query_terms(word) for term in some.terms]
         yield Condition("id IN (SELECT rowid FROM title_terms WHERE title_terms MATCH ?)", [any_of(terms)])
 

@@ -28,6 +28,7 @@ _MOST_NEAR_TERMS = 12
 _TELLING_TERMS = 25
 _COMMON = 0.3  # terms in more than this share of the documents tell nothing
 _SHARED_WORDS = 2  # one rare word in common is chance
+_LONGEST_BEGINNING = 100
 _KEY = re.compile(r"\w+:[\w.-]+")
 
 
@@ -158,6 +159,12 @@ def _rank_again(rows: Sequence[Row], words: Sequence[QueryWord], figures: Figure
 
 def _order(place: After) -> tuple[float, str]:
     return -place.score, place.key
+
+
+def split_beginning(text: str) -> tuple[list[str], str]:
+    """The words of what is being typed, and the beginning of its last one, folded; "" where there is none."""
+    *whole, beginning = [token.word for token in turkish.tokens(text)] or [""]
+    return whole[:MOST_QUERY_WORDS], turkish.fold(beginning)[:_LONGEST_BEGINNING]
 
 
 def is_key(like: str) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from search.engines.base import Query
 from search.engines.embedded import EmbeddedEngine
 from tests.search.documents import document, found
+from tests.search.servers import elastic_engine
 
 HOSTILE = [
     "",
@@ -40,8 +41,14 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture
-def engine(tmp_path):
+ENGINES = ["embedded", "elasticsearch"]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request, tmp_path):
+    if request.param == "elasticsearch":
+        yield from elastic_engine()
+        return
     engine = EmbeddedEngine(tmp_path / "index.sqlite3")
     yield engine
     engine.close()
