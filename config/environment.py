@@ -5,6 +5,7 @@
 """
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -79,6 +80,17 @@ def address(*schemes: str) -> Callable[[str], str]:
     return parse_address
 
 
+def addresses(*schemes: str) -> Callable[[str], list[str]]:
+    """Whole addresses, comma separated."""
+    return lambda raw: [address(*schemes)(one) for one in comma_list(raw)]
+
+
+def index_name(raw: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", raw):
+        raise ValueError("expected small letters, digits, - and _, beginning with a letter or digit")
+    return raw
+
+
 def mailbox(raw: str) -> str:
     if "@" not in parseaddr(raw)[1]:
         raise ValueError("expected an e-mail address, or a name and <address>")
@@ -145,6 +157,17 @@ TABLE = {
             "",
             "Shared cache for rate limits with several web processes. Empty: in memory.",
         ),
+        Variable(
+            "ELASTICSEARCH_URLS",
+            addresses("https", "http"),
+            [],
+            "Addresses of Elasticsearch's nodes, comma separated. Empty: the embedded search engine in `VAR_DIR`.",
+        ),
+        Variable(
+            "ELASTICSEARCH_INDEX", index_name, "musterek", "Name of its alias, and beginning of its indices' names."
+        ),
+        Variable("ELASTICSEARCH_API_KEY", str, "", "Encoded API key that may manage these indices."),
+        Variable("ELASTICSEARCH_CA_CERTS", str, "", "File with the authority of its certificate, if it is one's own."),
         Variable(
             "EMAIL_URL",
             mail_server,

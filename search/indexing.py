@@ -69,24 +69,25 @@ def drain() -> int:
 def _drain_batch() -> int:
     """What is drained leaves the outbox when the engine has it all, and not before."""
     entries = list(OutboxEntry.objects.all()[:BATCH])
+    order = _next_order() if entries else 0
     changed: dict[str, set[str]] = {}
     for entry in entries:
         changed.setdefault(entry.kind, set()).add(entry.object_pk)
     for kind, pks in changed.items():
-        _bring_up_to_date(kind, pks)
+        _bring_up_to_date(kind, pks, order)
     OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     return sum(map(len, changed.values()))
 
 
-def _bring_up_to_date(kind: str, pks: set[str]) -> None:
+def _bring_up_to_date(kind: str, pks: set[str], order: int) -> None:
     """A kind that is no longer registered leaves the index."""
     engine, gone = current_engine(), pks
     if registry.is_registered(kind):
         source = registry.source(kind)
         present = list(source.indexed().filter(pk__in=pks))
-        engine.put([document_of(source, obj) for obj in present])
+        engine.put([document_of(source, obj) for obj in present], order)
         gone = pks - {str(obj.pk) for obj in present}
-    engine.remove([registry.document_key(kind, pk) for pk in gone])
+    engine.remove([registry.document_key(kind, pk) for pk in gone], order)
 
 
 def document_of(source: registry.Source, obj: object) -> Document:
@@ -157,9 +158,17 @@ def rebuild() -> int:
                 yield document_of(source, obj)
 
     with only_drain():
-        current_engine().rebuild(documents())
+        current_engine().rebuild(documents(), order=_next_order())
     drain()
     return count
+
+
+def _next_order() -> int:
+    """A number above those of all drains so far; asked for by who alone drains. The numbers of the entries themselves will
+    not do: of two transactions, the one that began to write first may be the last to commit."""
+    order = OutboxEntry.objects.create(kind="", object_pk="").pk
+    OutboxEntry.objects.filter(pk=order).delete()
+    return order
 
 
 def _enqueue_keys(keys: Iterable[str]) -> None:

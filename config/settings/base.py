@@ -128,6 +128,12 @@ if read("REDIS_URL"):
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": read("REDIS_URL")}
 
 SEARCH_INDEX = VAR_DIR / "search.sqlite3"
+ELASTICSEARCH = {
+    "urls": read("ELASTICSEARCH_URLS"),
+    "index": read("ELASTICSEARCH_INDEX"),
+    "api_key": read("ELASTICSEARCH_API_KEY"),
+    "ca_certs": read("ELASTICSEARCH_CA_CERTS"),
+}
 
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -119,10 +119,10 @@ class Indices:
             answer = self._patient.search(
                 index=self.alias,
                 size=PAGE,
-                sort=[{"key": "asc"}],
+                sort={"key": "asc"},
                 search_after=after,
                 source=False,
-                docvalue_fields=["version"],
+                docvalue_fields=[{"field": "version"}],
                 track_total_hits=False,
             )
             hits = answer["hits"]["hits"]

@@ -79,7 +79,7 @@ def hanging(monkeypatch):
     let_go = threading.Event()
 
     class Hanging:
-        def put(self, documents):
+        def put(self, documents, order):
             assert let_go.wait(30)
             raise EngineUnavailableError("hung")
 

@@ -179,12 +179,19 @@ class SlowEngine:
     def __getattr__(self, name):
         return getattr(self.engine, name)
 
-    def put(self, documents):
-        documents, before_put = list(documents), self.before_put
+    def put(self, documents, order=0):
+        self._first(documents := list(documents))
+        self.engine.put(documents, order)
+
+    def rebuild(self, documents, order=0):
+        self._first(documents := list(documents))
+        self.engine.rebuild(documents, order)
+
+    def _first(self, documents):
+        before_put = self.before_put
         if documents and before_put:
             self.before_put = None
             before_put()
-        self.engine.put(documents)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
