@@ -51,9 +51,10 @@ test: $(INSTALLED)  ## Install and run every test (browser journeys where a Chro
 	@$(PYTEST) --ignore=tests/journeys
 	@$(PYTEST) tests/journeys
 
-test-services: $(INSTALLED)  ## The same tests on PostgreSQL and in Chromium (DATABASE_URL, or a server that it starts)
+test-services: $(INSTALLED)  ## The same tests on PostgreSQL, Elasticsearch and in Chromium, and outages of three nodes
 	@$(MANAGE) compile_translations --verbosity 0
-	@.ci/with-postgres $(PYTEST) --ignore=tests/journeys
+	@.ci/with-postgres .ci/with-elasticsearch $(PYTEST) --ignore=tests/journeys
+	@NODES=3 .ci/with-postgres .ci/with-elasticsearch $(PYTEST) -n 0 tests/search/test_engines.py tests/search/test_elastic_outage.py
 	@.ci/with-postgres $(PYTEST) tests/journeys
 
 lint: $(INSTALLED)  ## ruff, mypy, djlint, import-linter, missing migrations, translations

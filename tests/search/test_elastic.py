@@ -11,7 +11,7 @@ from search.engines import elastic_index
 from search.engines.base import EngineUnavailableError, Query
 from search.engines.elastic import ElasticsearchEngine, Server
 from tests.search.documents import document, found
-from tests.search.servers import elastic_engine, urls
+from tests.search.servers import elastic_engine, named_urls
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_change_that_arrives_late_has_no_effect(engine):
 def test_an_index_of_another_format_is_made_anew(engine, monkeypatch):
     engine.put([document("topic:1", "Pazar")])
     monkeypatch.setattr(elastic_index, "FORMAT", "0-0")
-    other = ElasticsearchEngine(Server(urls=urls(), index=engine._indices.alias))
+    other = ElasticsearchEngine(Server(urls=named_urls(), index=engine._indices.alias))
     assert other.keys_and_versions() == {}
     other.put([document("topic:2", "Pazar")])
     assert found(other, "pazar") == ["topic:2"]
@@ -71,7 +71,7 @@ def test_a_rebuild_that_fails_leaves_the_index_as_it_was(engine):
 
 
 def test_processes_that_begin_at_once_share_one_index(engine):
-    engines = [ElasticsearchEngine(Server(urls=urls(), index=engine._indices.alias)) for _ in range(4)]
+    engines = [ElasticsearchEngine(Server(urls=named_urls(), index=engine._indices.alias)) for _ in range(4)]
     failures = []
 
     def begin(number):

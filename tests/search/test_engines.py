@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.engines.base import Query
 from search.engines.embedded import EmbeddedEngine
 from tests.search.documents import document, found
-from tests.search.servers import elastic_engine
+from tests.search.servers import elastic_engine, named_urls
 
 HOSTILE = [
     "",
@@ -41,7 +41,7 @@ HOSTILE = [
 ]
 
 
-ENGINES = ["embedded", "elasticsearch"]
+ENGINES = ["embedded", "elasticsearch"] if named_urls() else ["embedded"]
 
 
 @pytest.fixture(params=ENGINES)
