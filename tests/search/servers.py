@@ -4,6 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 from elastic_transport import TransportError
@@ -24,6 +25,7 @@ def is_ours() -> bool:
     return "TEST_ELASTICSEARCH_CONTROL" in os.environ
 
 
+@contextmanager
 def elastic_engine() -> Iterator[ElasticsearchEngine]:
     """With an index of its own, which goes afterwards."""
     engine = ElasticsearchEngine(Server(urls=named_urls(), index=f"test-{uuid4().hex}"))

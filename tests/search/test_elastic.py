@@ -16,7 +16,8 @@ from tests.search.servers import elastic_engine, named_urls
 
 @pytest.fixture
 def engine():
-    yield from elastic_engine()
+    with elastic_engine() as engine:
+        yield engine
 
 
 def test_a_change_that_arrives_late_has_no_effect(engine):

@@ -1,4 +1,4 @@
-"""Real servers that are stopped, killed and struck dumb: posting goes on, the page says so, and afterwards nothing is missing."""
+"""Real servers are stopped, killed and struck dumb: posting goes on, the page says so, and afterwards nothing is missing."""
 
 import threading
 
@@ -27,7 +27,7 @@ def cluster():
 @pytest.fixture
 def engine(cluster, monkeypatch):
     """The site's engine, with a drainer beside the requests as in a web process."""
-    for engine in elastic_engine():
+    with elastic_engine() as engine:
         for module in (indexing, queries):
             monkeypatch.setattr(module, "current_engine", lambda: engine)
         stop = drainer.start_in_background()

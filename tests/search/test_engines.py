@@ -47,7 +47,8 @@ ENGINES = ["embedded", "elasticsearch"] if named_urls() else ["embedded"]
 @pytest.fixture(params=ENGINES)
 def engine(request, tmp_path):
     if request.param == "elasticsearch":
-        yield from elastic_engine()
+        with elastic_engine() as engine:
+            yield engine
         return
     engine = EmbeddedEngine(tmp_path / "index.sqlite3")
     yield engine
