@@ -13,7 +13,7 @@ INSTALLED := .venv/.installed
 PYTEST := .venv/bin/pytest -q -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev demo test test-services lint format messages bench bench-anchoring bench-reading clean
+.PHONY: help install run dev demo test test-services lint format messages bench bench-search bench-anchoring bench-reading clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -75,6 +75,9 @@ messages: $(INSTALLED)  ## Collect new texts for translation (needs GNU gettext)
 
 bench: $(INSTALLED)  ## Measure Turkish retrieval (FILE=a SQuAD-format JSON file)
 	.venv/bin/python bench/search_quality.py $(FILE) --engine embedded
+
+bench-search: $(INSTALLED)  ## Measure the embedded engine's times with 10,000 and 100,000 documents
+	.venv/bin/python bench/search_speed.py
 
 bench-anchoring: $(INSTALLED)  ## Measure what becomes of comments when a plan is revised, and how long it takes
 	.venv/bin/python bench/anchoring.py

@@ -294,9 +294,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": read("LOG_LEVEL")},
-    # One line for every task and every saved page is noise; so are 403 and 404 with a traceback.
+    # A line for every task, request to Elasticsearch and saved page is noise; so are 403 and 404 with a traceback.
     "loggers": {
         "django_tasks": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
