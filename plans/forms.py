@@ -63,6 +63,8 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("An answer needs its reason.")},
     )
     for_all = forms.BooleanField(label=_("Change it for all comments that were answered together"), required=False)
+    # When the answer was given that the page shows; empty where it shows none.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, together: int = 1, **kwargs: Any) -> None:
         """`together`: how many comments got the present answer."""

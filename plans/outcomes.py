@@ -11,8 +11,9 @@ from django.db.models import Count, Q
 
 from forum.models import Post
 from members.permissions import Person
+from plans.consultations import Consultation
 from plans.discussion import changes_led_to, suggestions_among
-from plans.models import Anchor, Answer, Phase, PlanPage, PlanVersion, SectionText
+from plans.models import Anchor, Answer, PlanPage, PlanVersion, SectionText
 from plans.presenters import present_suggestion
 
 
@@ -31,7 +32,7 @@ class Outcome:
 class Balance:
     """What was said about a plan, in one consultation or of all time, and what became of it."""
 
-    consultation: Phase | None
+    consultation: Consultation | None
     said: int  # comments, answered or not
     outcomes: list[Outcome]
 
@@ -46,12 +47,12 @@ class Balance:
         return self.said - sum(count for _decision, count in self.decisions)
 
 
-def balance_of(plan: PlanPage, person: Person, consultation: Phase | None = None) -> Balance:
+def balance_of(plan: PlanPage, person: Person, consultation: Consultation | None = None) -> Balance:
     said = Post.objects.visible_to(person).filter(comments_of(plan, consultation)).count()
     return Balance(consultation, said, outcomes_of(plan, person, consultation))
 
 
-def comments_of(plan: PlanPage, consultation: Phase | None) -> Q:
+def comments_of(plan: PlanPage, consultation: Consultation | None) -> Q:
     """The condition on posts that they open a published thread about the plan, in that consultation if one is given."""
     condition = Q(quote__section__plan=plan, status=Post.Status.PUBLISHED)
     if consultation is not None:
@@ -59,7 +60,7 @@ def comments_of(plan: PlanPage, consultation: Phase | None) -> Q:
     return condition
 
 
-def outcomes_of(plan: PlanPage, person: Person, consultation: Phase | None = None) -> list[Outcome]:
+def outcomes_of(plan: PlanPage, person: Person, consultation: Consultation | None = None) -> list[Outcome]:
     """The answered comments in the order of the plan, those that were answered together as one; each post with
     `proposed`, for the component `suggestion`. Six queries."""
     asked = Post.objects.visible_to(person).filter(comments_of(plan, consultation), answer__isnull=False)

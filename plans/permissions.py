@@ -13,19 +13,12 @@ from plans.models import Anchor, Phase, PlanPage, PlanVersion, Section, Suggesti
 COMMENTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.MONITORING})
 SUGGESTING = frozenset({Phase.Kind.DRAFT, Phase.Kind.CONSULTATION})
 ENTERED_BY_EDITORS = frozenset({Phase.Kind.PREPARATION, Phase.Kind.DRAFT, Phase.Kind.CONSULTATION, Phase.Kind.REVISION})
-# The text is what the platform stands behind, or it is put away: only an update opens it again.
-FIXED = frozenset({Phase.Kind.ADOPTED, Phase.Kind.MONITORING, Phase.Kind.ARCHIVED})
 
 
 def _runs_in(plan: PlanPage, kinds: frozenset[Phase.Kind]) -> bool:
     """Whether the plan's running phase is one of these; a phase whose end is over takes nothing any more."""
     phase = plan.phase
     return phase is None or (phase.kind in kinds and not phase.has_ended)
-
-
-def is_fixed(plan: PlanPage) -> bool:
-    """Whether nobody changes the plan's text in the running phase."""
-    return plan.phase is not None and plan.phase.kind in FIXED
 
 
 def can_read_plan(user: Person, plan: PlanPage) -> bool:
@@ -47,14 +40,14 @@ def can_publish_version(user: Person, plan: PlanPage) -> bool:
     """An editor. The text that people are being asked about, or that is adopted, does not change under them."""
     phase = plan.phase
     consulting = phase is not None and phase.kind == Phase.Kind.CONSULTATION and not phase.has_ended
-    return not consulting and not is_fixed(plan) and can_edit_city(user, plan.city)
+    return not consulting and not plan.is_fixed and can_edit_city(user, plan.city)
 
 
 def can_enter_phase(user: Person, plan: PlanPage, kind: str) -> bool:
     """Editors, for the phases in which the text is worked on; coordinators let the monitoring of an adopted plan begin and
     put a plan away. Nobody declares a plan adopted: its platform adopts it."""
     if kind in ENTERED_BY_EDITORS:
-        return plan.live and not is_fixed(plan) and can_edit_city(user, plan.city)
+        return plan.live and not plan.is_fixed and can_edit_city(user, plan.city)
     if kind == Phase.Kind.MONITORING:
         adopted = plan.phase is not None and plan.phase.kind in (Phase.Kind.ADOPTED, Phase.Kind.MONITORING)
         return plan.live and adopted and can_coordinate_city(user, plan.city)
@@ -98,7 +91,7 @@ def can_support(user: Person, suggestion: Suggestion) -> bool:
 def can_merge_suggestion(user: Person, suggestion: Suggestion) -> bool:
     """Who may answer it, once, while the plan's text is not fixed. The draft may change while people are being asked: what
     they read is a version."""
-    return not is_fixed(suggestion.plan) and is_mergeable(user, suggestion)
+    return not suggestion.plan.is_fixed and is_mergeable(user, suggestion)
 
 
 def is_mergeable(user: Person, suggestion: Suggestion) -> bool:
@@ -118,7 +111,7 @@ class CommentRights:
 def rights_on_comments(user: Person, plan: PlanPage) -> CommentRights:
     """On a plan that has a version, as every commented one has. No query but for the running phase and the person's roles."""
     reply = _may_comment_on_versions(user, plan)
-    merge = not is_fixed(plan) and can_edit_city(user, plan.city)
+    merge = not plan.is_fixed and can_edit_city(user, plan.city)
     return CommentRights(reply=reply, support=reply and takes_suggestions(plan), merge=merge)
 
 
@@ -155,9 +148,10 @@ def can_endorse(user: Person, version: PlanVersion, organisation: Organisation) 
 
 
 def is_decided_on(plan: PlanPage) -> bool:
-    """Whether the platform is deciding on the plan: it is being revised, or its consultation is over."""
-    phase = plan.phase
-    if phase is None:
+    """Whether the platform is deciding on the plan's newest version: the plan is being revised, or its consultation is over,
+    and the version is not the one that is adopted, as at the beginning of an update."""
+    phase, newest = plan.phase, plan.current_version
+    if phase is None or newest is None or hasattr(newest, "adoption"):
         return False
     return phase.kind == Phase.Kind.REVISION or (phase.kind == Phase.Kind.CONSULTATION and phase.has_ended)
 
@@ -172,4 +166,4 @@ def can_set_quorum_rule(user: Person, city: City) -> bool:
 
 
 def can_start_update(user: Person, plan: PlanPage) -> bool:
-    return plan.live and is_fixed(plan) and can_coordinate_city(user, plan.city)
+    return plan.live and plan.is_fixed and can_coordinate_city(user, plan.city)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans.models import Adoption, Phase, PlanPage, PlanVersion
-from plans.permissions import is_fixed
 
 
 def describe_phase(plan: PlanPage, version: PlanVersion | None, *, may_comment: bool = False) -> dict[str, str] | None:
@@ -23,7 +22,7 @@ def describe_phase(plan: PlanPage, version: PlanVersion | None, *, may_comment: 
     invitation = _("You can comment on every sentence.") if may_comment else ""
     said = {"title": title, "text": f"{_until(phase)} {invitation}".strip()}
     adoption = getattr(version, "adoption", None)
-    return said | _describe_adoption(plan, adoption, said["text"]) if adoption and is_fixed(plan) else said
+    return said | _describe_adoption(plan, adoption, said["text"]) if adoption and plan.is_fixed else said
 
 
 def _describe_adoption(plan: PlanPage, adoption: Adoption, text: str) -> dict[str, str]:

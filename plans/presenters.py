@@ -130,7 +130,7 @@ def present_comment(
         "quote_url": quote_url,
         "suggestion": present_suggestion(suggestion, quote_url),
         "waiting": answer is None and root.readable and root.status == Post.Status.PUBLISHED,
-        "answer": present_answer(answer, thread.changes),
+        "answer": present_answer(answer, thread.changes) if root.readable else None,
         "replies": [present_post(post, person, may_reply=rights.reply) for post in thread.replies],
     }
 

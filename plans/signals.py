@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from wagtail.models import Page
+from django.core.exceptions import PermissionDenied
+from django.db.models.signals import pre_save
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from plans.models import PlanPage
@@ -14,4 +17,12 @@ def on_move(instance: Page, **kwargs: Any) -> None:
         plan.save(clean=False)
 
 
+def on_restriction(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """Raises PermissionDenied where it would close an adopted plan: nobody withdraws what the platform stands behind."""
+    below = PlanPage.objects.none() if raw else PlanPage.objects.descendant_of(instance.page, inclusive=True)
+    if below.filter(versions__adoption__isnull=False).exists():
+        raise PermissionDenied(_("There is an adopted plan here: everybody may read it."))
+
+
 post_page_move.connect(on_move, dispatch_uid="plans")
+pre_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="plans")

@@ -18,7 +18,6 @@ from plans.actions.merge_suggestion import LOG_ACTION
 from plans.actions.renew_keys import renew_keys
 from plans.desk import importing, plans, publishing
 from plans.models import ChapterPage, PlanPage
-from plans.permissions import is_fixed
 
 
 @hooks.register("register_admin_urls")
@@ -64,7 +63,7 @@ def give_copied_sections_new_keys(request: MemberRequest, page: Page, new_page: 
 def _refuse_to_withdraw(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
     """What the platform has adopted is not withdrawn by whoever may press a button."""
     for plan in PlanPage.objects.filter(pk__in=[page.pk for page in pages]):
-        if is_fixed(plan):
+        if plan.has_been_adopted or plan.is_fixed:
             messages.error(request, _("“%(plan)s” is adopted: it cannot be withdrawn.") % {"plan": plan.title})
             return redirect("wagtailadmin_explore", plan.pk)
     return None
@@ -79,5 +78,7 @@ def keep_adopted_plan(request: HttpRequest, page: Page) -> HttpResponse | None:
 def keep_adopted_plans(
     request: HttpRequest, action_type: str, objects: Iterable[Page], action: object
 ) -> HttpResponse | None:
+    if action_type != "unpublish":
+        return None
     pages = [page for page in objects if isinstance(page, Page)]
-    return _refuse_to_withdraw(request, pages) if action_type == "unpublish" else None
+    return _refuse_to_withdraw(request, [one for page in pages for one in (page, *page.get_descendants())])

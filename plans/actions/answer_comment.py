@@ -19,18 +19,35 @@ class MissingReasonError(ValueError):
     """An answer without a reason."""
 
 
-def answer_comment(*, by: User, post: Post, decision: Answer.Decision, reason: str) -> Answer:
+class AnsweredMeanwhileError(ValueError):
+    """Somebody else has given or changed an answer since it was looked at: `answer`."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.pk)
+        self.answer = answer
+
+
+def answer_comment(*, by: User, post: Post, decision: Answer.Decision, reason: str, seen: str | None = None) -> Answer:
     """The platform's answer, or a changed one; what it said before is kept. Saying the same again changes nothing.
 
-    An answer that had been given to several comments becomes one of its own. Raises PermissionDenied, MissingReasonError.
+    An answer that had been given to several comments becomes one of its own. `seen`: when the answer was given that the
+    person was shown (ISO 8601; "" where there was none); without it, others' answers are not heeded. Raises
+    PermissionDenied, MissingReasonError, AnsweredMeanwhileError.
     """
-    return answer_comments(by=by, posts=[post], decision=decision, reason=reason)[0]
+    return answer_comments(by=by, posts=[post], decision=decision, reason=reason, seen=seen)[0]
 
 
 @transaction.atomic
-def answer_comments(*, by: User, posts: Iterable[Post], decision: Answer.Decision, reason: str) -> list[Answer]:
+def answer_comments(
+    *,
+    by: User,
+    posts: Iterable[Post],
+    decision: Answer.Decision,
+    reason: str,
+    seen: str | None = None,
+) -> list[Answer]:
     """The same answer to several like comments, all or none; the answers share a `group`. Everybody who wrote one of them is
-    told. Raises PermissionDenied, MissingReasonError."""
+    told. `seen`, and what is raised, as in `answer_comment`."""
     reason = reason.strip()
     if not reason:
         raise MissingReasonError
@@ -39,8 +56,17 @@ def answer_comments(*, by: User, posts: Iterable[Post], decision: Answer.Decisio
     locked = list(Post.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
     if not all(can_answer_comment(by, post) for post in locked):
         raise PermissionDenied
+    if seen is not None:
+        _check_seen(locked, by, seen)
     group = uuid4() if len(locked) > 1 else None
     return [_answer(by, post, decision, reason, group) for post in locked]
+
+
+def _check_seen(posts: list[Post], by: User, seen: str) -> None:
+    """Raises AnsweredMeanwhileError where there is an answer of somebody else's that the person was not shown."""
+    for answer in Answer.objects.filter(post__in=posts).exclude(answered_by=by).select_related("answered_by"):
+        if answer.answered_at.isoformat() != seen:
+            raise AnsweredMeanwhileError(answer)
 
 
 def _answer(by: User, post: Post, decision: Answer.Decision, reason: str, group: UUID | None) -> Answer:

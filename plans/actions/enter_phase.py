@@ -27,6 +27,10 @@ class NothingPublishedError(PhaseError):
     """A consultation on a plan of which nothing is published."""
 
 
+class AdoptedInTheOpenError(PhaseError):
+    """A plan that has been adopted is not taken away from those who are no members."""
+
+
 @transaction.atomic
 def enter_phase(
     *,
@@ -47,6 +51,8 @@ def enter_phase(
             raise MissingEndError
         if not plan.versions.exists():
             raise NothingPublishedError
+    if audience == Phase.Audience.MEMBERS and plan.has_been_adopted:
+        raise AdoptedInTheOpenError
     if ends_at is not None and ends_at <= now:
         raise EndInThePastError
     return Phase.objects.create(plan=plan, kind=kind, audience=audience, starts_at=now, ends_at=ends_at, entered_by=by)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from forum.models import Post
+from plans.consultations import Consultation
 from plans.exports.collect import site_address
 from plans.exports.richtext import printable
 from plans.exports.typesetting import LANGUAGE, Document
 from plans.exports.typst_data import answer_data, contribution_data, day
-from plans.models import Answer, Phase, PlanPage, SectionText
+from plans.models import Answer, PlanPage, SectionText
 from plans.outcomes import Balance, Outcome
 from plans.views.outcomes import CONSULTATION
 
@@ -55,7 +56,7 @@ def _front(plan: PlanPage, balance: Balance) -> dict[str, Any]:
     }
 
 
-def _period(consultation: Phase | None) -> str:
+def _period(consultation: Consultation | None) -> str:
     if consultation is None:
         return _("Since the beginning")
     moments = [moment for moment in (consultation.starts_at, consultation.ends_at) if moment]

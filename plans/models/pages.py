@@ -65,9 +65,21 @@ class PlanPage(RoutablePageMixin, SitePage):
 
     def clean(self) -> None:
         super().clean()
-        published = self.pk and self.versions.exists()
-        if published and PlanPage.objects.get(pk=self.pk).slug != self.slug:
+        saved = PlanPage.objects.filter(pk=self.pk).first()
+        if saved is None:
+            return
+        if saved.slug != self.slug and self.versions.exists():
             raise ValidationError({"slug": _("People hold on to the address of a published plan: it stays.")})
+        if saved.has_been_adopted:
+            self._keep_what_is_adopted(saved)
+
+    def _keep_what_is_adopted(self, saved: PlanPage) -> None:
+        """Raises ValidationError where the draft would rename the plan that the platform stands behind, or end it."""
+        if self.expire_at is not None:
+            raise ValidationError({"expire_at": _("The plan is adopted: it does not expire.")})
+        for name in ("title", "period"):
+            if saved.is_fixed and getattr(self, name) != getattr(saved, name):
+                raise ValidationError({name: _("The plan is adopted: only an update changes this.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A plan belongs to the city below whose page it stands, wherever Wagtail made, copied or moved it."""
@@ -96,10 +108,20 @@ class PlanPage(RoutablePageMixin, SitePage):
         newest = self.versions.select_related("adoption").defer("source").order_by("-number")
         return newest.first() if self.pk else None
 
+    @property
+    def has_been_adopted(self) -> bool:
+        """Whether the city's platform has adopted one of its versions: from then on the plan stays where all can read it."""
+        return bool(self.pk) and self.versions.filter(adoption__isnull=False).exists()
+
     @cached_property
     def phase(self) -> Phase | None:
         """The running phase; None for a plan that has none, a draft open to all. Read once an instance."""
         return self.phases.running().first()
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether nobody changes the plan's text in the running phase: an adopted plan is changed by an update alone."""
+        return self.phase is not None and self.phase.fixes_text
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Every page below the plan's address, for who may read the plan."""

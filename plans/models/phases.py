@@ -68,5 +68,10 @@ class Phase(models.Model):
         return f"{self.plan} · {self.get_kind_display()}"
 
     @property
+    def fixes_text(self) -> bool:
+        """The text is what the platform stands behind, or it is put away: only an update opens it again."""
+        return self.kind in (Phase.Kind.ADOPTED, Phase.Kind.MONITORING, Phase.Kind.ARCHIVED)
+
+    @property
     def has_ended(self) -> bool:
         return self.ends_at is not None and self.ends_at <= timezone.now()

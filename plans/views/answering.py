@@ -20,7 +20,12 @@ from forum.models import Post
 from members.drafts import sign_in_first, take_draft
 from members.permissions import can_edit_city
 from members.requests import MemberRequest, show_city
-from plans.actions.answer_comment import answer_comment, answer_comments, answered_together
+from plans.actions.answer_comment import (
+    AnsweredMeanwhileError,
+    answer_comment,
+    answer_comments,
+    answered_together,
+)
 from plans.discussion import suggestions_among
 from plans.forms import AnswerForm
 from plans.models import Answer, PlanPage, Quote
@@ -74,9 +79,13 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     if not can_answer_comment(request.user, post):
         raise PermissionDenied
     existing = Answer.objects.filter(post=post).first()
-    together = answered_together(existing) if existing else [post]
-    initial = {"decision": existing.decision, "reason": existing.reason} if existing else {}
-    form = AnswerForm(request.POST or None, initial=take_draft(request) or initial, together=len(together))
+    answered = answered_together(existing) if existing else [post]
+    together = [
+        one for one in answered if can_answer_comment(request.user, one)
+    ]  # others are hidden since, or one's own
+    form = AnswerForm(
+        request.POST or None, initial=_initial(existing) | (take_draft(request) or {}), together=len(together)
+    )
     back = reverse("plans:unanswered", args=[quote.section.plan_id]) if "liste" in request.GET else post.standing_url
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = {
@@ -84,15 +93,37 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
             "decision": form.chosen_decision,
             "reason": form.cleaned_data["reason"],
         }
-        if form.cleaned_data.get("for_all"):
-            answer_comments(posts=together, **given)
+        try:
+            if form.cleaned_data.get("for_all"):
+                answer_comments(posts=together, **given)
+            else:
+                answer_comment(post=post, seen=form.cleaned_data["seen"], **given)
+        except AnsweredMeanwhileError as error:
+            form = _with_what_was_answered(request, error.answer, len(together))
         else:
-            answer_comment(post=post, **given)
-        messages.success(request, _("The answer stands beside the comment."))
-        return redirect(back)
+            messages.success(request, _("The answer stands beside the comment."))
+            return redirect(back)
     plan = quote.section.plan
     context = {"form": form, "rows": _rows(request, plan, [quote]), "plan": plan, "back": back}
     return render(request, "plans/answer.html", context)
+
+
+def _initial(existing: Answer | None) -> dict[str, str]:
+    if existing is None:
+        return {}
+    seen = existing.answered_at.isoformat()
+    return {"decision": existing.decision, "reason": existing.reason, "seen": seen}
+
+
+def _with_what_was_answered(request: MemberRequest, answer: Answer, together: int) -> AnswerForm:
+    """The form with what was typed, and what somebody else has answered meanwhile; sent again, it replaces that."""
+    data = request.POST.copy()
+    data["seen"] = answer.answered_at.isoformat()
+    form = AnswerForm(data, together=together)
+    text = _("%(name)s has answered meanwhile: %(decision)s. %(reason)s Send it again to replace that answer by yours.")
+    name = answer.answered_by.display_name if answer.answered_by else _("Somebody")
+    form.add_error(None, text % {"name": name, "decision": answer.get_decision_display(), "reason": answer.reason})
+    return form
 
 
 @limited("post", method="POST")

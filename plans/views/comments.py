@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -149,11 +150,17 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
         "posts": [present_post(reply, request.user, may_reply=rights.reply) for reply in page.posts],
         "previous_url": f"?from={page.previous}" if page.previous is not None else "",
         "next_url": f"?from={page.next}" if page.next else "",
-        "earlier_answers": AnswerRevision.objects.filter(answer__post=post).order_by("-answered_at"),
+        "earlier_answers": _earlier_answers(post),
         "form": PostForm(person=request.user) if rights.reply and post.status == Post.Status.PUBLISHED else None,
-        "settlements": present_settlements(quote),
+        "settlements": present_settlements(quote) if post.readable else [],  # with its author's remarks
     }
     return render(request, "plans/thread.html", context)
+
+
+def _earlier_answers(post: Post) -> QuerySet[AnswerRevision]:
+    """None of a comment whose words may not be read: answers quote them."""
+    revisions = AnswerRevision.objects.filter(answer__post=post).order_by("-answered_at")
+    return revisions if post.readable else revisions.none()
 
 
 def _current_anchor(quote: Quote) -> Anchor:

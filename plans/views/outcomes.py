@@ -1,25 +1,29 @@
 """Pages that say what became of what people said, and who has not spoken yet."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from common.addresses import read_key
 from members.models import OrganisationKind
 from members.requests import SiteRequest
-from plans.models import Phase, PlanPage
+from plans.consultations import Consultation, consultations_of
+from plans.models import PlanPage
 from plans.outcomes import balance_of, voices_of
 from plans.views.comments import readable_plan
 
 CONSULTATION = "gorus"  # the parameter
 
 
-def chosen_consultation(request: SiteRequest, plan: PlanPage) -> Phase | None:
+def chosen_consultation(request: SiteRequest, plan: PlanPage) -> Consultation | None:
     """The consultation that the address names; None for all time. 404 where the plan has no such one."""
     pk = read_key(request.GET.get(CONSULTATION, ""))
     if pk is None:
         return None
-    return get_object_or_404(plan.phases.filter(kind=Phase.Kind.CONSULTATION), pk=pk)
+    found = next((one for one in consultations_of(plan) if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def said_and_done(request: SiteRequest, pk: int) -> HttpResponse:
@@ -28,7 +32,7 @@ def said_and_done(request: SiteRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "balance": balance_of(plan, request.user, chosen_consultation(request, plan)),
-        "consultations": plan.phases.filter(kind=Phase.Kind.CONSULTATION).order_by("-starts_at"),
+        "consultations": consultations_of(plan)[::-1],
     }
     return render(request, "plans/said_and_done.html", context)
 

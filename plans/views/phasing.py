@@ -18,6 +18,7 @@ from members.drafts import sign_in_first
 from members.permissions import Person
 from members.requests import MemberRequest
 from plans.actions.enter_phase import (
+    AdoptedInTheOpenError,
     EndInThePastError,
     MissingEndError,
     NothingPublishedError,
@@ -31,6 +32,7 @@ from plans.views.comments import readable_plan
 
 WHY_NOT: dict[type[PhaseError], tuple[str, Any]] = {
     MissingEndError: ("last_day", gettext_lazy("Until when can people comment? Please give the last day.")),
+    AdoptedInTheOpenError: ("audience", gettext_lazy("The plan has been adopted: everybody may read it.")),
     EndInThePastError: ("last_day", gettext_lazy("This day is over already.")),
     NothingPublishedError: ("kind", gettext_lazy("Publish a version first: there is nothing yet that can be read.")),
 }

@@ -224,3 +224,48 @@ def test_who_comes_late_is_told_why_not(client_of, version, plan, coordinator):
     )
     assert "kurum" in answer.content.decode()
     assert fresh(plan).phase.kind == Phase.Kind.REVISION
+
+
+def test_at_the_beginning_of_an_update_the_adopted_version_is_decided(endorsed, plan, editor, coordinator, client_of):
+    """Its endorsements stay, and it is not adopted once more."""
+    adopt_version(by=coordinator, version=endorsed)
+    start_update(by=coordinator, plan=PlanPage.objects.get(pk=plan.pk))
+    enter_phase(by=editor, plan=PlanPage.objects.get(pk=plan.pk), kind=Phase.Kind.REVISION)
+    endorsement = endorsed.endorsements.first()
+    with pytest.raises(PermissionDenied):
+        withdraw_endorsement(by=endorsement.endorsed_by, version=endorsed, organisation=endorsement.organisation)
+    assert client_of(coordinator).post(reverse("plans:adopt", args=[plan.pk]), {"version": 1}).status_code == 403
+
+
+@pytest.mark.parametrize("begins_update", [False, True])
+def test_an_adopted_plan_stays_where_all_can_read_it(
+    endorsed, plan, editor, coordinator, administrator, client, client_of, begins_update
+):
+    adopt_version(by=coordinator, version=endorsed)
+    if begins_update:
+        start_update(by=coordinator, plan=PlanPage.objects.get(pk=plan.pk))
+    kind = Phase.Kind.PREPARATION if begins_update else Phase.Kind.MONITORING
+    setter = editor if begins_update else coordinator
+    page = client_of(setter).post(reverse("plans:phase", args=[plan.pk]), {"kind": kind, "audience": "members"})
+    assert "Plan kabul edilmiş: herkes okuyabilir." in page.content.decode()
+
+    client_of(editor).post(reverse("wagtailadmin_pages:set_privacy", args=[plan.pk]), {"restriction_type": "login"})
+    unpublish = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    client_of(administrator).post(f"{unpublish}?id={plan.city.page.pk}&next=/", {"include_descendants": "on"})
+    assert client.get(plan.get_url()).status_code == 200
+
+
+def test_an_adopted_plan_neither_expires_nor_gets_another_name(endorsed, plan, coordinator):
+    adopt_version(by=coordinator, version=endorsed)
+    draft = PlanPage.objects.get(pk=plan.pk)
+    draft.expire_at = timezone.now()
+    with pytest.raises(ValidationError):
+        draft.full_clean()
+    draft = PlanPage.objects.get(pk=plan.pk)
+    draft.title = "Başka ad"
+    with pytest.raises(ValidationError):
+        draft.full_clean()
+    start_update(by=coordinator, plan=plan)
+    draft = PlanPage.objects.get(pk=plan.pk)
+    draft.title = "Başka ad"
+    draft.full_clean()

@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from forum.actions import hide_post, post_comment, remove_post
 from forum.models import Post
-from plans.actions.answer_comment import MissingReasonError, answer_comment
+from members.models import Role
+from plans.actions.answer_comment import MissingReasonError, answer_comment, answer_comments
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
 from plans.models import Answer, AnswerRevision
@@ -135,3 +137,36 @@ def test_asking_who_may_answer_takes_no_query_a_comment(comment, editor, django_
     can_answer_comment(editor, comment)
     with django_assert_num_queries(0):
         assert can_answer_comment(editor, comment)
+
+
+def test_an_answer_that_was_given_meanwhile_is_shown_before_it_is_replaced(client_of, city, comment, editor):
+    second = factories.person(city, Role.EDITOR, display_name="İkinci Editör")
+    url, browser = reverse("plans:answer", args=[comment.pk]), client_of(second)
+    browser.get(url)
+    _answer(editor, comment, Answer.Decision.DECLINED, "Bütçe yetmez.")
+    typed = {"decision": "accepted", "reason": "Olur.", "seen": ""}
+    page = browser.post(url, typed)
+    assert Answer.objects.get().decision == "declined"
+    assert "Bu arada Editör yanıt verdi: Kabul edilmedi. Bütçe yetmez." in page.content.decode()
+    assert "Olur." in page.content.decode()
+    browser.post(url, {**typed, "seen": page.context["form"]["seen"].value()})
+    assert Answer.objects.get().decision == "accepted"
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_together_are_changed_those_that_one_may_answer(client_of, city, version, comment, editor, moderator, hidden):
+    second = factories.person(city, Role.EDITOR, display_name="İkinci Editör")
+    others = [_comment(version, factories.person(city, Role.MEMBER)), _comment(version, second)]
+    answer_comments(by=editor, posts=[comment, *others], decision=Answer.Decision.NOTED, reason="Görüldü.")
+    if hidden:
+        hide_post(by=moderator, post=others[0], reason="Adres")
+    seen = Answer.objects.get(post=comment).answered_at.isoformat()
+    typed = {"decision": "accepted", "reason": "Olur.", "for_all": "on", "seen": seen}
+    response = client_of(second).post(reverse("plans:answer", args=[comment.pk]), typed)
+    assert response.status_code == 302
+    decisions = dict(Answer.objects.values_list("post", "decision"))
+    assert decisions == {
+        comment.pk: "accepted",
+        others[0].pk: "noted" if hidden else "accepted",
+        others[1].pk: "noted",
+    }

@@ -5,11 +5,14 @@ from django.urls import reverse
 
 from forum.actions import hide_post, post_comment, remove_post
 from forum.models import Post
+from plans.actions.answer_comment import answer_comment
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
+from plans.actions.settle_anchor import settle_anchor
 from plans.discussion import BESIDE_A_SECTION, REPLIES_BESIDE
+from plans.models import Settlement
 from plans.views.comments import COMMENTS_ON_A_PAGE
-from tests.plans.making import revise, section_of
+from tests.plans.making import replacing, revise, section_of
 
 MANY = COMMENTS_ON_A_PAGE + BESIDE_A_SECTION
 
@@ -172,3 +175,26 @@ def test_a_comment_that_is_too_long_is_refused_whole(client_of, version, park, s
     assert page.count("uzun ") >= settings.POST_MAX_LENGTH // 5
     assert "maxlength" not in page.split("<textarea")[1].split(">")[0]
     assert not Post.objects.exists()
+
+
+@pytest.mark.parametrize("taken_back", [True, False])
+def test_of_a_comment_that_is_hidden_no_answer_and_no_remark_remains(
+    client, plan, write, member, editor, moderator, taken_back
+):
+    """Answers quote what they answer, and authors write remarks when they say where their comment belongs."""
+    comment = write("Bank az.", exact="Banklar çocuk alanına uzak duruyor.", replies=1)
+    chapter = plan.chapters.first()
+    revise(chapter, replacing(" Banklar çocuk alanına uzak duruyor.", ""), by=editor)
+    publish_version(by=editor, plan=plan, note="Kısaldı.")
+    anchor = comment.quote.anchors.order_by("-version__number")[0]
+    settle_anchor(by=member, anchor=anchor, decision=Settlement.Decision.OPEN, seen=0, remark="Evim karşıda.")
+    for decision, reason in (("noted", "Önceki yanıt."), ("declined", "Şimdiki yanıt.")):
+        answer_comment(by=editor, post=comment, decision=decision, reason=reason)
+    addresses = [reverse("plans:thread", args=[comment.pk]), plan.get_url()]
+    assert all("Şimdiki yanıt." in page_of(client, address) for address in addresses)
+    if taken_back:
+        remove_post(by=member, post=comment)
+    else:
+        hide_post(by=moderator, post=comment, reason="Adres")
+    for words in ("Evim karşıda.", "Önceki yanıt.", "Şimdiki yanıt."):
+        assert not any(words in page_of(client, address) for address in addresses)
