@@ -13,7 +13,7 @@ INSTALLED := .venv/.installed
 PYTEST := .venv/bin/pytest -q -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev demo test test-services lint format messages bench bench-search bench-anchoring bench-reading clean
+.PHONY: help install run dev demo test test-services lint format messages bench bench-search bench-links bench-anchoring bench-reading clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -78,6 +78,9 @@ bench: $(INSTALLED)  ## Measure Turkish retrieval (FILE=a SQuAD-format JSON file
 
 bench-search: $(INSTALLED)  ## Measure the embedded engine's times with 10,000 and 100,000 documents
 	.venv/bin/python bench/search_speed.py
+
+bench-links: $(INSTALLED)  ## Measure whether the sections that are like a discussion are those to link to it
+	.venv/bin/python bench/links.py
 
 bench-anchoring: $(INSTALLED)  ## Measure what becomes of comments when a plan is revised, and how long it takes
 	.venv/bin/python bench/anchoring.py
