@@ -112,7 +112,14 @@ class Revision:
             return ORPHAN
         if self.before[quote.section] == self.after.get(quote.section):
             return Relocation("same", quote.section, *place, 1.0)
-        return self._relocate_words(quote.section, *_stripped(self.before[quote.section], *place))
+        start, end = _stripped(self.before[quote.section], *place)
+        found = self._relocate_words(quote.section, start, end)
+        if found.section is None or found.start is None or found.end is None:
+            return found
+        cut_before = _cuts_words(self.before[quote.section], start, end)
+        cut_after = _cuts_words(self.after[found.section], found.start, found.end)
+        # "5 nurseries" is not in "15 nurseries", nor "two night" in "two nightclubs".
+        return replace(found, verdict="check") if cut_after - cut_before else found
 
     # Sections
 
@@ -265,3 +272,9 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _weight(text: str) -> int:
     """The number of words, at least 1."""
     return len(words(text)) or 1
+
+
+def _cuts_words(text: str, start: int, end: int) -> set[str]:
+    """At which of its ends a span begins or stops inside a word."""
+    inside = {"start": text[max(0, start - 1) : start + 1], "end": text[max(0, end - 1) : end + 1]}
+    return {name for name, letters in inside.items() if len(letters) == 2 and letters.isalnum()}

@@ -181,3 +181,22 @@ def test_the_occurrence_whose_surroundings_fit_is_located():
     assert locate("Kreş", "açılır. ", " çoğalır", 0, text) == (0, 4)  # the browser's place holds the words
     assert locate("Kreş", "açılır. ", " çoğalır", 5, text) == (31, 35)
     assert locate("otobüs", "", "", 0, text) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "exact"),
+    [
+        ("Mahalledeki kreş sayısı en az 5 olur.", "Mahalledeki kreş sayısı en az 50 olur.", "en az 5"),
+        ("Belediye 15 kreş açar her mahallede.", "Belediye 115 kreş açar her mahallede.", "15 kreş"),
+        ("Sığınmaevi iki gece konuk eder herkesi.", "Sığınmaevi iki gecekondu konuk eder herkesi.", "iki gece"),
+        ("Çalışanlar izin alır ve rapor verir.", "Çalışanlar izinsiz alır ve rapor verir.", "Çalışanlar izin"),
+    ],
+)
+def test_words_do_not_stand_in_the_middle_of_others(old, new, exact):
+    """Neither half a number nor half a word is what was quoted: people decide."""
+    around = "Belediye parkı her gün temizler. {} Kadınlar meclisi ayda bir toplanır."
+    before, after = around.format(old), around.format(new)
+    found = relocate(Quote("s", exact, start=before.index(exact)), {"s": before}, {"s": after})
+    assert found.verdict in ("check", "edited")
+    if found.verdict == "edited":
+        assert not after[found.end].isalnum()
