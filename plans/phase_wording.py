@@ -22,7 +22,11 @@ def describe_phase(plan: PlanPage, version: PlanVersion | None, *, may_comment: 
     invitation = _("You can comment on every sentence.") if may_comment else ""
     said = {"title": title, "text": f"{_until(phase)} {invitation}".strip()}
     adoption = getattr(version, "adoption", None)
-    return said | _describe_adoption(plan, adoption, said["text"]) if adoption and plan.is_fixed else said
+    if adoption:
+        return said | _describe_adoption(plan, adoption, said["text"])
+    if version and version.adopted_number:
+        return said | _describe_standing(plan, version.adopted_number, said["text"])
+    return said
 
 
 def _describe_adoption(plan: PlanPage, adoption: Adoption, text: str) -> dict[str, str]:
@@ -33,6 +37,18 @@ def _describe_adoption(plan: PlanPage, adoption: Adoption, text: str) -> dict[st
     }
     url = reverse("plans:support", args=[plan.pk])
     return {"text": f"{adopted} {text}".strip(), "url": url, "url_label": _("Who stands behind it")}
+
+
+def _describe_standing(plan: PlanPage, number: int, text: str) -> dict[str, str]:
+    """Of an earlier version, which an update is to replace."""
+    stands = _("Until the city's platform adopts a newer one, version %(number)s is the city's plan.") % {
+        "number": number
+    }
+    return {
+        "text": f"{text} {stands}".strip(),
+        "url": f"{plan.get_url()}surum/{number}/",
+        "url_label": _("To the adopted version"),
+    }
 
 
 def _until(phase: Phase) -> str:

@@ -84,6 +84,7 @@ class PlanVersion(FrozenModel):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("published by")
     )
+    adopted_number: int | None = None  # of the plan's version that was adopted last; PlanPage.current_version knows it
 
     class Meta:
         verbose_name = _("version")

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST
 from common.addresses import read_key
 from members.drafts import sign_in_first
 from members.models import Organisation, User
-from members.permissions import Person, can_edit_city
+from members.permissions import Person, can_edit_city, can_speak_for
 from members.requests import MemberRequest, SiteRequest
 from plans.actions.adopt_version import AdoptionError, NewerVersionError, NoQuorumError, OpenItemsError, adopt_version
 from plans.actions.endorse_version import endorse_version, withdraw_endorsement
 from plans.actions.set_quorum_rule import RuleInUseError, set_quorum_rule
 from plans.actions.start_update import start_update
 from plans.forms import QuorumForm
-from plans.models import Adoption, PlanPage, PlanVersion
+from plans.models import PlanPage, PlanVersion
 from plans.permissions import can_adopt, can_endorse, can_set_quorum_rule, can_start_update
 from plans.quorum import Standing, rule_of, standing_of
 from plans.views.comments import readable_plan
@@ -46,8 +46,10 @@ def why_not(error: AdoptionError) -> str:
     return str(WHY_NOT[type(error)])
 
 
-def _current(plan: PlanPage) -> PlanVersion:
-    version = plan.current_version
+def _asked_version(request: SiteRequest, plan: PlanPage, current: PlanVersion | None) -> PlanVersion:
+    """The version of `?surum=`, the newest without it. Raises Http404."""
+    number = request.GET.get("surum", "")
+    version = plan.versions.select_related("adoption").filter(number=read_key(number)).first() if number else current
     if version is None:
         raise Http404
     version.plan = plan
@@ -55,16 +57,20 @@ def _current(plan: PlanPage) -> PlanVersion:
 
 
 def support(request: SiteRequest, pk: int) -> HttpResponse:
-    """Who stands behind the newest version, what is missing, and what the person may do about it."""
+    """Who stands behind the newest version, or the one of `?surum=`; of the newest, what is missing, and what the person may
+    do about it."""
     plan = readable_plan(request, pk)
-    version = _current(plan)
+    current = plan.current_version
+    version = _asked_version(request, plan, current)
     standing = standing_of(version)
-    may_adopt, may_edit = can_adopt(request.user, plan), can_edit_city(request.user, plan.city)
+    may_adopt = version == current and can_adopt(request.user, plan)
+    may_edit = version == current and can_edit_city(request.user, plan.city)
     context = {
         "plan": plan,
         "version": version,
+        "current": current,
         "standing": standing,
-        "adoption": Adoption.objects.filter(version=version).first(),
+        "adoption": getattr(version, "adoption", None),
         "own": _own(request.user, version, standing),
         "may_adopt": may_adopt,
         "places_url": reverse("plans:places", args=[plan.pk]) if may_edit else "",
@@ -95,12 +101,19 @@ def endorse(request: MemberRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(plan.versions, number=_number(request))
     organisation = get_object_or_404(Organisation, city=plan.city, pk=_number(request, "organisation"))
     version.plan = plan
-    if "geri" in request.POST:
-        withdraw_endorsement(by=request.user, version=version, organisation=organisation)
-        messages.success(request, _("The support has been taken back: %(name)s.") % {"name": organisation})
+    try:
+        if "geri" in request.POST:
+            withdraw_endorsement(by=request.user, version=version, organisation=organisation)
+            said = _("The support has been taken back: %(name)s.")
+        else:
+            endorse_version(by=request.user, version=version, organisation=organisation)
+            said = _("This organisation stands behind the version: %(name)s.")
+    except PermissionDenied:
+        if not can_speak_for(request.user, organisation):
+            raise
+        messages.error(request, _("This version is no longer being decided on. Please look again."))
     else:
-        endorse_version(by=request.user, version=version, organisation=organisation)
-        messages.success(request, _("This organisation stands behind the version: %(name)s.") % {"name": organisation})
+        messages.success(request, said % {"name": organisation})
     return redirect("plans:support", plan.pk)
 
 

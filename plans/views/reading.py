@@ -138,6 +138,8 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "version": version,
         "summary": stored_html(version.summary),
         "is_current": version.number == current.number,
+        "is_adopted": version.number == current.adopted_number,
+        "current": current,
         "last_read": page.last_read,
         "since_url": f"{page.plan_url}surum/{current.number}/fark/{version.number}/",
         "toc": page.contents(),

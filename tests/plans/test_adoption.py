@@ -269,3 +269,47 @@ def test_an_adopted_plan_neither_expires_nor_gets_another_name(endorsed, plan, c
     draft = PlanPage.objects.get(pk=plan.pk)
     draft.title = "Başka ad"
     draft.full_clean()
+
+
+@pytest.fixture
+def updated(endorsed, plan, editor, coordinator):
+    """The second version, published in an update of the adopted first one."""
+    adopt_version(by=coordinator, version=endorsed)
+    start_update(by=coordinator, plan=fresh(plan))
+    revise(plan.chapters[0], replacing("Banklar", "Masalar"), by=editor)
+    version = publish_version(by=editor, plan=fresh(plan), note="Güncelleme.")
+    enter_phase(by=editor, plan=fresh(plan), kind=Phase.Kind.REVISION)
+    return version
+
+
+def test_while_an_update_runs_the_pages_name_the_adopted_version(updated, endorsed, plan, client):
+    stands = "kentin planı 1. sürümdür"
+    for address in (plan.get_url(), plan.city.page.get_url(), reverse("plans:support", args=[plan.pk])):
+        assert stands in client.get(address).content.decode(), address
+    read = client.get(endorsed.get_absolute_url()).content.decode()
+    assert "kentin kabul edilmiş planını" in read
+    behind = f"{reverse('plans:support', args=[plan.pk])}?surum=1"
+    assert behind in read
+    page = client.get(behind).content.decode()
+    assert all(endorsement.organisation.name in page for endorsement in endorsed.endorsements.all())
+    assert "kabul edildi." in page
+    for nonsense in ("9", "x", "1e9", "-1"):
+        assert client.get(f"{reverse('plans:support', args=[plan.pk])}?surum={nonsense}").status_code == 404
+
+
+def test_who_supports_a_version_in_a_page_that_has_aged_is_told(updated, endorsed, plan, client_of):
+    endorsement = endorsed.endorsements.first()
+    sent = {"version": 1, "organisation": endorsement.organisation.pk}
+    for more in ({}, {"geri": "1"}):
+        page = client_of(endorsement.endorsed_by).post(
+            reverse("plans:endorse", args=[plan.pk]), sent | more, follow=True
+        )
+        assert page.status_code == 200
+        assert "artık karar verilmiyor" in page.content.decode()
+    assert endorsed.endorsements.filter(withdrawn_at__isnull=True).count() == len(KINDS)
+
+
+def test_who_does_not_speak_for_it_supports_nothing(version, plan, speaker, member, client_of):
+    _person, organisation = speaker()
+    sent = {"version": 1, "organisation": organisation.pk}
+    assert client_of(member).post(reverse("plans:endorse", args=[plan.pk]), sent).status_code == 403
