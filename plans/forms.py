@@ -99,7 +99,16 @@ class SettleForm(forms.Form):
         error_messages={"required": _("Please decide one of these.")},
     )
     bolum = forms.ChoiceField(label=_("Section"), required=False)
-    cumle = forms.ChoiceField(label=_("Sentence"), widget=forms.RadioSelect, required=False)
+    cumle = forms.ChoiceField(
+        label=_("Sentence"),
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={
+            "invalid_choice": _(
+                "The sentence that you chose stands in another section. Please choose one of this section's."
+            )
+        },
+    )
     remark = LongTextField(
         label=_("Remark"), max_length=1000, required=False, rows=3, help_text=_("Everybody reads it with the decision.")
     )
@@ -109,11 +118,11 @@ class SettleForm(forms.Form):
         *args: Any,
         anchor: Anchor,
         texts: Iterable[SectionText],
-        sentences: Mapping[int, str] | None,
+        sentences: Mapping[str, str] | None,
         **kwargs: Any,
     ) -> None:
-        """`texts`: the version's in order; `sentences`: those of the section that is shown by their numbers, None where a
-        whole section is the place."""
+        """`texts`: the version's in order; `sentences`: those of the section that is shown, None where a whole section is the
+        place."""
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["decision"].choices = [(one.value, DECISIONS[one]) for one in anchor.possible_decisions]
@@ -121,7 +130,7 @@ class SettleForm(forms.Form):
         if sentences is None:
             del fields["cumle"]
         else:
-            fields["cumle"].choices = [("", _("None of these")), *((str(n), words) for n, words in sentences.items())]
+            fields["cumle"].choices = [("", _("None of these")), *sentences.items()]
 
     @property
     def chosen_decision(self) -> Settlement.Decision:
@@ -134,7 +143,7 @@ class SettleForm(forms.Form):
         moved = found.get("decision") == Settlement.Decision.MOVED_HERE
         if moved and not found.get("bolum"):
             self.add_error("bolum", _("To which section does it belong? Please choose one."))
-        elif moved and "cumle" in self.fields and not found.get("cumle"):
+        elif moved and "cumle" in self.fields and not found.get("cumle") and "cumle" not in self.errors:
             self.add_error("cumle", _("To which sentence does it belong? Please choose one."))
         elif found.get("decision") and not moved and found.get("cumle"):
             self.add_error("cumle", _("You have chosen a sentence, but another decision. Which of the two holds?"))

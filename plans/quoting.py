@@ -43,7 +43,7 @@ def read_quote(parameters: QueryDict, text: SectionText) -> AskedQuote | None:
     """The words of the sentence `cumle`, or `exact` where `prefix`, `suffix` and `start` say. None where the section has no
     such sentence or words."""
     if "cumle" in parameters:
-        return _sentence(text, read_key(parameters.get("cumle", "")))
+        return quote_sentence(text, read_key(parameters.get("cumle", "")))
     exact = parameters.get("exact", "").strip()
     if not exact:
         return AskedQuote()
@@ -54,7 +54,8 @@ def read_quote(parameters: QueryDict, text: SectionText) -> AskedQuote | None:
     return _words(text, *place) if place else None
 
 
-def _sentence(text: SectionText, number: int | None) -> AskedQuote | None:
+def quote_sentence(text: SectionText, number: int | None) -> AskedQuote | None:
+    """The words of the section's sentence of that number, None where it has none."""
     span = sentence_spans(text.html).get(number) if number is not None else None
     return _words(text, *span) if span else None
 

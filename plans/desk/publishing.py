@@ -54,7 +54,7 @@ def publish(request: MemberRequest, pk: int) -> HttpResponse:
         except PublishError as error:
             form.add_error(None, why_not(error))
         else:
-            text = _("Version %(number)s is published. Every comment has its place in it.") % {"number": version.number}
+            text = _("Version %(number)s is published.") % {"number": version.number}
             messages.success(request, text)
             return redirect("plan_desk")
     return render(request, "plans/admin/publish.html", _context(plan, preview, comments, form))

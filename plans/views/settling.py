@@ -36,7 +36,7 @@ from plans.actions.settle_anchor import (
 from plans.forms import SettleForm
 from plans.models import Anchor, PlanPage, Quote, SectionText, Settlement
 from plans.permissions import can_settle_anchor
-from plans.quoting import AskedQuote, QuoteNotFoundError, read_quote
+from plans.quoting import AskedQuote, QuoteNotFoundError, quote_sentence
 from plans.settlements import present_place, present_settlements, present_sides, texts_at, written_at
 from plans.text.decoration import sentence_spans
 from plans.views.comments import COMMENTS_ON_A_PAGE, readable_plan
@@ -135,12 +135,16 @@ class Desk:
         return self.anchor.version.texts.get(pk=known[pk].pk) if pk in known else None
 
     @cached_property
-    def sentences(self) -> dict[int, str] | None:
-        """The shown section's by their numbers; None for a comment on a whole section."""
+    def sentences(self) -> dict[str, str] | None:
+        """The shown section's by "<section>-<number>": a number alone could be taken for another section's sentence. None for
+        a comment on a whole section."""
         if not self.quote.exact:
             return None
-        spans = sentence_spans(self.shown.html) if self.shown else {}
-        return {number: self.shown.text[start:end] for number, (start, end) in spans.items()} if self.shown else {}
+        text = self.shown
+        if text is None:
+            return {}
+        spans = sentence_spans(text.html).items()
+        return {f"{text.section_id}-{number}": text.text[start:end] for number, (start, end) in spans}
 
     @cached_property
     def form(self) -> SettleForm:
@@ -191,7 +195,8 @@ class Desk:
     def _chosen_place(self) -> dict[str, Any]:
         if self.form.chosen_decision != Settlement.Decision.MOVED_HERE or self.shown is None:
             return {}
-        asked = read_quote(self.request.POST, self.shown) if self.quote.exact else AskedQuote()
+        number = read_key(self.form.cleaned_data.get("cumle", "").rpartition("-")[2])
+        asked = quote_sentence(self.shown, number) if self.quote.exact else AskedQuote()
         return {"section": self.shown.section, "exact": asked.exact, "start": asked.start} if asked else {}
 
     def _next(self) -> str:

@@ -73,7 +73,7 @@ def sent(anchor: Anchor, decision: str = "", **fields) -> dict:
 def sentence_number(anchor: Anchor, number: str, words: str) -> tuple[str, str]:
     """(section, sentence) as the form sends them."""
     text = text_of(anchor.version, number)
-    return str(text.section_id), str(text.text[: text.text.index(words)].count(". "))
+    return str(text.section_id), f"{text.section_id}-{text.text[: text.text.index(words)].count('. ')}"
 
 
 # The list
@@ -217,6 +217,20 @@ def test_what_does_not_fit_is_said_and_what_was_typed_stays(
     page = answer.content.decode()
     assert 'id="form-errors"' in page
     assert "Yazdıklarım." in page
+    assert not Settlement.objects.exists()
+
+
+def test_a_sentence_of_the_section_that_was_shown_is_not_taken_for_another_sections(lost, member, client_of):
+    """Its sentences are on the page, one is chosen, then another section in the list, and that is sent."""
+    _section, sentence = sentence_number(lost, "1.2", SHIFTS)
+    other = text_of(lost.version, "2.1")
+    answer = client_of(member).post(
+        place_url(lost), sent(lost, "moved_here", remark="Burası.", bolum=other.section_id, cumle=sentence)
+    )
+    page = unescape(answer.content.decode())
+    assert "Seçtiğiniz cümle başka bir bölümde" in page
+    assert "Burası." in page
+    assert f'value="{other.section_id}-0"' in page  # this section's sentences are shown now
     assert not Settlement.objects.exists()
 
 

@@ -271,3 +271,11 @@ def test_a_plan_that_is_being_made_is_previewed(desk, city):
     form = {"title": "Yeni plan", "slug": "yeni-plan", "period": "", "summary": rich_text("<p>Özet.</p>")}
     assert desk.post(address, form).json()["is_valid"]
     assert "Yeni plan" in _page(desk.get(address))
+
+
+def test_a_chapter_is_published_by_its_editors_and_waits_for_nobody(plan, desk):
+    chapter = plan.chapters.first()
+    assert chapter.get_workflow() is None
+    editing = desk.get(reverse("wagtailadmin_pages:edit", args=[chapter.pk])).content.decode()
+    assert "action-publish" in editing
+    assert "action-submit" not in editing
