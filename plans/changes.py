@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
+from plans.text.plaintext import readable_text
+
 SAME = "same"
 
 
@@ -20,6 +22,12 @@ class SectionState:
     number: str
     heading: str
     text: str
+    html: str = ""
+
+    @property
+    def readable(self) -> str:
+        """The text as people look at it: table rows as lines."""
+        return readable_text(self.html) if self.html else self.text
 
 
 @dataclass(frozen=True)

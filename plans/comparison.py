@@ -50,6 +50,14 @@ class ComparedSection:
         return self.after.text if self.after else ""
 
     @property
+    def old_readable(self) -> str:
+        return "\n".join(state.readable for state in self.earlier if state.text)
+
+    @property
+    def new_readable(self) -> str:
+        return self.after.readable if self.after else ""
+
+    @property
     def is_chapter(self) -> bool:
         return self.state.key == self.state.chapter
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, F, OuterRef, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from forum.models import Post
 from members.permissions import Person
-from plans.models import Anchor, Answer, Change, PlanVersion, Suggestion
+from plans.models import Anchor, Answer, AnswerRevision, Change, PlanVersion, Suggestion
 
 # Beside a section's text stand at most so many comments; the others stand on the section's own page of comments. Where a
 # version has more than BESIDE_ALL_SECTIONS, its reading page begins with none: a section's are loaded when they are asked
@@ -145,7 +145,9 @@ def read_threads(comments: Iterable[Placed], person: Person) -> dict[int, Thread
 
 
 def answers_to(roots: Iterable[int]) -> Iterable[Answer]:
-    return Answer.objects.filter(post__in=list(roots)).select_related("answered_by")
+    """With `was_changed`: whether it read otherwise before."""
+    changed = Exists(AnswerRevision.objects.filter(answer=OuterRef("pk")))
+    return Answer.objects.filter(post__in=list(roots)).select_related("answered_by").annotate(was_changed=changed)
 
 
 def changes_led_to(roots: Iterable[int]) -> dict[int, list[Change]]:

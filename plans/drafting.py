@@ -124,7 +124,7 @@ def states_of(texts: Iterable[DraftText | SectionText]) -> list[SectionState]:
     for text in texts:
         key = text.key if isinstance(text, DraftText) else text.section.key
         chapter = key if text.kind == SectionText.Kind.CHAPTER else chapter
-        states.append(SectionState(key, chapter, text.number, text.heading, text.text))
+        states.append(SectionState(key, chapter, text.number, text.heading, text.text, text.html))
     return states
 
 

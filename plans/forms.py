@@ -311,7 +311,6 @@ class PhaseForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("Who may read the plan"),
         choices=Phase.Audience.choices,
-        initial=Phase.Audience.PUBLIC,
         widget=forms.RadioSelect,
     )
     last_day = forms.DateField(

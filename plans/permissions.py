@@ -54,6 +54,16 @@ def can_enter_phase(user: Person, plan: PlanPage, kind: str) -> bool:
     return kind == Phase.Kind.ARCHIVED and can_coordinate_city(user, plan.city)
 
 
+def takes_comments(plan: PlanPage) -> bool:
+    """Whether the plan takes comments now, from who may read it and is signed in."""
+    return plan.live and _runs_in(plan, COMMENTING)
+
+
+def enterable_phases(user: Person, plan: PlanPage) -> list[str]:
+    """The kinds of phases that the person may let begin."""
+    return [kind for kind in Phase.Kind.values if can_enter_phase(user, plan, kind)]
+
+
 def can_comment_on_plan(user: Person, plan: PlanPage) -> bool:
     """Every signed-in person who may read it, on a published plan, in a phase that takes comments."""
     return _may_comment_on_versions(user, plan) and plan.versions.exists()
@@ -61,7 +71,7 @@ def can_comment_on_plan(user: Person, plan: PlanPage) -> bool:
 
 def _may_comment_on_versions(user: Person, plan: PlanPage) -> bool:
     """The same of a plan that has a version."""
-    return is_signed_in(user) and plan.live and _runs_in(plan, COMMENTING) and can_read_plan(user, plan)
+    return is_signed_in(user) and takes_comments(plan) and can_read_plan(user, plan)
 
 
 def can_comment_on_section(user: Person, section: Section) -> bool:

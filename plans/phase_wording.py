@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans.models import Adoption, Phase, PlanPage, PlanVersion
+from plans.permissions import takes_comments
 
 
 def describe_phase(plan: PlanPage, version: PlanVersion | None, *, may_comment: bool = False) -> dict[str, str] | None:
@@ -20,6 +21,8 @@ def describe_phase(plan: PlanPage, version: PlanVersion | None, *, may_comment: 
     closed = phase.kind == Phase.Kind.CONSULTATION and phase.has_ended
     title = _("The consultation is over.") if closed else phase.get_kind_display()
     invitation = _("You can comment on every sentence.") if may_comment else ""
+    if not takes_comments(plan):
+        invitation = _("At present it takes no comments.")
     said = {"title": title, "text": f"{_until(phase)} {invitation}".strip()}
     adoption = getattr(version, "adoption", None)
     if adoption:

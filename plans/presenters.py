@@ -41,6 +41,7 @@ def present_answer(answer: Answer | None, changes: Iterable[Change] = ()) -> dic
         "author_name": name,
         "at": answer.answered_at,
         "led_to": led_to,
+        "earlier_url": reverse("plans:thread", args=[answer.post_id]) if getattr(answer, "was_changed", False) else "",
     }
 
 

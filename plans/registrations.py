@@ -1,6 +1,6 @@
 """What plans tell the others: sections can be discussed, published plans stay, and the navigation has an entry."""
 
-from django.db.models import F, Max
+from django.db.models import Case, F, Max, Q, Subquery, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
@@ -10,15 +10,27 @@ from cms.routing import is_public
 from forum import references, targets
 from forum.models import Post
 from members.models import City
-from plans.models import PlanPage, Section
+from plans.models import Phase, PlanPage, Section
 from plans.permissions import can_comment_on_section
 from search.registry import document_key
 
 
 def current_plan(city: City) -> PlanPage | None:
-    """The city's plan of which a version was published last; while there is no version yet, its newest public plan."""
-    plans = PlanPage.objects.live().filter(is_public(), city=city).annotate(newest=Max("versions__published_at"))
-    return plans.order_by(F("newest").desc(nulls_last=True), "-first_published_at").first()
+    """The city's plan of which a version was published last, of those that everybody may read if there are any; while there
+    is no version yet, its newest public plan."""
+    for_members = Q(audience=Phase.Audience.MEMBERS)
+    plans = (
+        PlanPage.objects.live()
+        .filter(is_public(), city=city)
+        .annotate(
+            newest=Max("versions__published_at"),
+            audience=Subquery(Phase.objects.of_outer_plan().values("audience")[:1]),
+            is_closed=Case(
+                When(for_members, then=Value(1)), When(newest__isnull=True, then=Value(2)), default=Value(0)
+            ),
+        )
+    )
+    return plans.order_by("is_closed", F("newest").desc(nulls_last=True), "-first_published_at").first()
 
 
 def _plan_url(city: City | None) -> str:

@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 
 from plans.models import Anchor, Quote, SectionText, Settlement
 from plans.text.excerpts import paragraphs_around
+from plans.text.plaintext import table_rows
 
 Texts = dict[tuple[int, int], SectionText]  # by version and section
 
 
 def texts_at(places: Iterable[tuple[int, int | None]]) -> Texts:
-    """The texts of (version, section) pairs, without their HTML. One query."""
+    """The texts of (version, section) pairs. One query."""
     pairs = {pair for pair in places if pair[1] is not None}
     if not pairs:
         return {}
     wanted = Q()
     for version, section in pairs:
         wanted |= Q(version=version, section=section)
-    texts = SectionText.objects.filter(wanted).select_related("version__plan").defer("html")
+    texts = SectionText.objects.filter(wanted).select_related("version__plan")
     return {(text.version_id, text.section_id): text for text in texts}
 
 
@@ -30,7 +31,7 @@ def present_place(text: SectionText | None, start: int | None, end: int | None) 
     """`{text, paragraphs}`: words of a section in their paragraphs; None where they stand nowhere."""
     if text is None:
         return None
-    return {"text": text, "paragraphs": paragraphs_around(text.text, start or 0, end or 0)}
+    return {"text": text, "paragraphs": paragraphs_around(text.text, start or 0, end or 0, table_rows(text.html))}
 
 
 def written_at(quote: Quote) -> tuple[int, int]:

@@ -26,12 +26,23 @@ def plan_urls() -> list[URLPattern]:
         path("planlar/", plans.plans, name="plan_desk"),
         path("planlar/<slug:slug>/word/", importing.import_view, name="plan_import"),
         path("planlar/<slug:slug>/word/<str:token>/", importing.import_tracked, name="plan_import_tracked"),
-        path("planlar/<int:pk>/alindi/", importing.imported, name="plan_imported"),
-        path("planlar/<int:pk>/duzeltme/", importing.upload_revision, name="plan_revise"),
-        path("planlar/<int:pk>/duzeltme/alindi/", importing.revised, name="plan_revised"),
-        path("planlar/<int:pk>/duzeltme/<str:token>/", importing.preview_revision, name="plan_revise_preview"),
-        path("planlar/<int:pk>/yayimla/", publishing.publish, name="plan_publish"),
+        path("planlar/<key:pk>/alindi/", importing.imported, name="plan_imported"),
+        path("planlar/<key:pk>/duzeltme/", importing.upload_revision, name="plan_revise"),
+        path("planlar/<key:pk>/duzeltme/alindi/", importing.revised, name="plan_revised"),
+        path("planlar/<key:pk>/duzeltme/<str:token>/", importing.preview_revision, name="plan_revise_preview"),
+        path("planlar/<key:pk>/yayimla/", publishing.publish, name="plan_publish"),
     ]
+
+
+@hooks.register("before_edit_page")
+def say_that_the_plan_is_adopted(request: HttpRequest, page: Page) -> None:
+    """What an editor writes now is undone when an update begins with the adopted text."""
+    plan = PlanPage.objects.filter(pk__in=page.get_ancestors(inclusive=True).values("pk")).first()
+    if request.method == "GET" and plan is not None and plan.is_fixed:
+        text = _(
+            "The plan is adopted: no reader sees what is written here, and an update begins anew with the adopted text."
+        )
+        messages.warning(request, text)
 
 
 @hooks.register("register_log_actions")

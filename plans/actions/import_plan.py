@@ -27,6 +27,7 @@ def import_plan(
     if not can_import_plan(by, city):
         raise PermissionDenied
     read = read_plan(file, tracked)
+    City.objects.select_for_update().get(pk=city.pk)  # two imports at once would both find the same address free
     title = (read.title or f"{city.name}: Yerel Eşitlik İzleme Planı")[:LONGEST_TITLE]
     plan = PlanPage(
         title=title, slug=free_slug(city.page, title, "plan"), summary=read.summary_html, city=city, owner=by

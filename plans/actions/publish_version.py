@@ -45,6 +45,8 @@ class Preview:
     stand, the chapters with newer drafts and those that would not be in it."""
 
     number: int
+    title: str
+    summary: str
     before: list[SectionState]
     texts: list[DraftText]
     differences: list[Difference]
@@ -60,10 +62,14 @@ class Preview:
 
     @property
     def fingerprint(self) -> str:
-        """Says whether two previews are the same: of the version's number, its texts, and every comment's place."""
-        texts = [(text.key, text.number, text.heading, text.html) for text in self.texts]
+        """Says whether two previews are the same: of all that the version would keep, and of every comment's place."""
+        texts = [
+            (text.key, text.number, text.heading, text.html, text.kind, text.code, text.theme and text.theme.pk)
+            for text in self.texts
+        ]
         places = [(placement.quote.pk, str(placement.relocation)) for placement in self.placements]
-        return sha256(json.dumps([self.number, texts, places]).encode()).hexdigest()
+        kept = [self.number, self.title, self.summary, texts, places]
+        return sha256(json.dumps(kept).encode()).hexdigest()
 
 
 def preview_version(*, by: User, plan: PlanPage) -> Preview:
@@ -75,6 +81,8 @@ def preview_version(*, by: User, plan: PlanPage) -> Preview:
     before = states_of(current.texts.select_related("section")) if current else []
     return Preview(
         number=current.number + 1 if current else 1,
+        title=plan.title,
+        summary=plan.summary,
         before=before,
         texts=texts,
         differences=compare_states(before, states_of(texts)) if current else [],

@@ -8,6 +8,7 @@ Numbers and keys are stable; what a name in an answer means does not change with
 
 from typing import Annotated, Any
 
+import pydantic
 from django.conf import settings
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -25,6 +26,7 @@ from ninja.renderers import JSONRenderer
 
 from cms.models import CityPage
 from cms.routing import is_public
+from common.addresses import read_key
 from common.ratelimit import RateLimited, limited
 from forum.models import Post
 from members.models import City
@@ -75,9 +77,24 @@ api.add_decorator(conditional_page, mode="view")
 ERRORS = {404: ErrorOut, 422: ErrorOut, 429: ErrorOut}
 
 
+class KeyCursors(CursorPagination):
+    """Pages by cursor whose positions are numbers; what is no cursor of ours is the asker's mistake."""
+
+    class Cursor(CursorPagination.Cursor):
+        @classmethod
+        def from_encoded_param(cls, encoded_param: str | None, context: Any = None) -> CursorPagination.Cursor:
+            try:
+                cursor = super().from_encoded_param(encoded_param, context)
+            except pydantic.ValidationError as error:
+                raise ValidationError([{"cursor": "invalid"}]) from error
+            if cursor.p is not None and read_key(cursor.p) is None:
+                raise ValidationError([{"cursor": "invalid"}])
+            return cursor
+
+
 def listed(ordering: str) -> Any:
     """Lists come a page at a time; `next` and `previous` are the cursors of the pages beside it."""
-    return paginate(CursorPagination, ordering=(ordering,), page_size=50, max_page_size=100)
+    return paginate(KeyCursors, ordering=(ordering,), page_size=50, max_page_size=100)
 
 
 # --- What can be seen --------------------------------------------------------------------------------------------------
@@ -149,13 +166,13 @@ def plans(
     return _plans().filter(city__slug=city) if city else _plans()
 
 
-@api.get("/plans/{int:plan_id}", response={200: PlanOut, **ERRORS}, summary=gettext_noop("One plan"))
+@api.get("/plans/{key:plan_id}", response={200: PlanOut, **ERRORS}, summary=gettext_noop("One plan"))
 def plan(request: HttpRequest, plan_id: int) -> PlanPage:
     return get_object_or_404(_plans(), pk=plan_id)
 
 
 @api.get(
-    "/plans/{int:plan_id}/versions",
+    "/plans/{key:plan_id}/versions",
     response={200: list[VersionOut], **ERRORS},
     summary=gettext_noop("A plan's versions"),
 )
@@ -165,7 +182,7 @@ def versions(request: HttpRequest, plan_id: int) -> QuerySet[PlanVersion]:
 
 
 @api.get(
-    "/plans/{int:plan_id}/versions/{int:number}",
+    "/plans/{key:plan_id}/versions/{key:number}",
     response={200: VersionOut, **ERRORS},
     summary=gettext_noop("One version"),
 )
@@ -174,7 +191,7 @@ def version(request: HttpRequest, plan_id: int, number: int) -> PlanVersion:
 
 
 @api.get(
-    "/plans/{int:plan_id}/versions/{int:number}/sections",
+    "/plans/{key:plan_id}/versions/{key:number}/sections",
     response={200: list[SectionOut], **ERRORS},
     summary=gettext_noop("A version's chapters and sections"),
 )
@@ -184,7 +201,7 @@ def sections(request: HttpRequest, plan_id: int, number: int) -> QuerySet[Sectio
 
 
 @api.get(
-    "/plans/{int:plan_id}/versions/{int:number}/sections/{str:key}",
+    "/plans/{key:plan_id}/versions/{key:number}/sections/{str:key}",
     response={200: SectionOut, **ERRORS},
     summary=gettext_noop("One section in a version"),
 )
@@ -193,7 +210,7 @@ def section(request: HttpRequest, plan_id: int, number: int, key: str) -> Sectio
 
 
 @api.get(
-    "/plans/{int:plan_id}/versions/{int:number}/comments",
+    "/plans/{key:plan_id}/versions/{key:number}/comments",
     response={200: list[CommentOut], **ERRORS},
     summary=gettext_noop("The comments of a version"),
 )
@@ -223,7 +240,7 @@ def comments(
 
 
 @api.get(
-    "/comments/{int:comment_id}",
+    "/comments/{key:comment_id}",
     response={200: CommentWithReplies, **ERRORS},
     summary=gettext_noop("One comment with its replies, as it stands in the newest version"),
 )

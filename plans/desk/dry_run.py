@@ -117,8 +117,8 @@ class DryRun:
         if row.is_chapter or row.status == SAME or row.old_text == row.new_text:
             return {}
         if row.status == CHANGED:
-            return {"lines": lines_of(shortened(compare_words(row.old_text, row.new_text)))}
-        return {"text": row.new_text or row.old_text}
+            return {"lines": lines_of(shortened(compare_words(row.old_readable, row.new_readable)))}
+        return {"text": row.new_readable or row.old_readable}
 
     def _asked(self, key: str) -> dict[str, Any]:
         """Why a section differs: what the form asks, and the comments that may have led to it."""

@@ -12,7 +12,7 @@ from members.models import City
 from members.permissions import Person, can_edit_city
 from members.requests import MemberRequest
 from plans.models import Anchor, PlanPage, PlanVersion
-from plans.permissions import can_publish_version
+from plans.permissions import can_publish_version, enterable_phases
 
 
 def editable_cities(user: Person) -> list[City]:
@@ -41,6 +41,7 @@ def plans(request: MemberRequest) -> HttpResponse:
     rows = [
         {
             "plan": plan,
+            "may_enter_phase": bool(enterable_phases(request.user, plan)),
             "may_publish": can_publish_version(request.user, plan),
             "open_count": open_counts.get(plan.pk, 0),
         }

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from forum.models import Post
@@ -19,7 +20,7 @@ from plans.actions.publish_version import Preview, preview_version, publish_vers
 from plans.desk.dry_run import DryRun
 from plans.drafting import DuplicateKeyError, MissingReasonError, PublishError, StalePreviewError
 from plans.forms import PublishForm
-from plans.models import Anchor, Answer, PlanPage
+from plans.models import Anchor, Answer, PlanPage, PlanVersion
 from plans.permissions import can_publish_version
 
 TAKEN_UP = (Answer.Decision.ACCEPTED, Answer.Decision.PARTLY)
@@ -54,8 +55,7 @@ def publish(request: MemberRequest, pk: int) -> HttpResponse:
         except PublishError as error:
             form.add_error(None, why_not(error))
         else:
-            text = _("Version %(number)s is published.") % {"number": version.number}
-            messages.success(request, text)
+            _say_it_is_published(request, version)
             return redirect("plan_desk")
     return render(request, "plans/admin/publish.html", _context(plan, preview, comments, form))
 
@@ -78,15 +78,29 @@ def why_not(error: PublishError) -> str:
     return _("No chapter of this plan has an approved section yet.")
 
 
+def _say_it_is_published(request: MemberRequest, version: PlanVersion) -> None:
+    """With the number of comments about whose place people decide now."""
+    messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
+    if count := Anchor.objects.open().filter(version=version).count():
+        text = ngettext(
+            "%(count)s comment has no sure place in it: somebody has to decide.",
+            "%(count)s comments have no sure place in it: somebody has to decide.",
+            count,
+        )
+        places = messages.button(reverse("plans:places", args=[version.plan_id]), _("Look at them, and decide"))
+        messages.warning(request, text % {"count": count}, buttons=[places])
+
+
 def comments_by_section(plan: PlanPage) -> dict[str, list[Post]]:
-    """By section key, the published comments that stand in it in the current version, with their answers: one query."""
+    """By section key, the published comments that stand in it in the current version, with their answers: two queries."""
     anchors = Anchor.objects.filter(version=plan.current_version, section__isnull=False)
     posts = Post.objects.filter(quote__anchors__in=anchors, status=Post.Status.PUBLISHED)
     found: dict[str, list[Post]] = defaultdict(list)
     rows = posts.select_related("user", "answer", "quote").order_by("pk")
     places = dict(anchors.values_list("quote__post_id", "section__key"))
     for post in rows:
-        found[places[post.pk]].append(post)
+        if key := places.get(post.pk):  # none for a comment that was written between the two queries
+            found[key].append(post)
     return found
 
 

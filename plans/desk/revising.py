@@ -302,13 +302,26 @@ class Comparison:
     @cached_property
     def plan_changes(self) -> dict[str, str]:
         """The plan's own title and summary where the file has others."""
-        draft = self.plan.get_latest_revision_as_object()
-        title = self.read.title[:LONGEST_TITLE]
-        changes = {"title": title} if title and title != draft.title else {}
+        changes = {"title": self._other_title} if self._other_title and not self.plan.is_fixed else {}
         summary = self.read.summary_html
-        if summary and render_rich_text(summary) != render_rich_text(draft.summary):
+        if summary and render_rich_text(summary) != render_rich_text(self._plan_draft.summary):
             changes["summary"] = summary
         return changes
+
+    @cached_property
+    def _plan_draft(self) -> PlanPage:
+        return self.plan.get_latest_revision_as_object()
+
+    @cached_property
+    def _other_title(self) -> str:
+        """The file's, where it is another one than the draft's; else ""."""
+        title = self.read.title[:LONGEST_TITLE]
+        return title if title != self._plan_draft.title else ""
+
+    @property
+    def kept_title(self) -> str:
+        """The file's title, where it is another one but the plan's stays, because it is adopted; else ""."""
+        return self._other_title if self.plan.is_fixed else ""
 
     @property
     def is_change(self) -> bool:

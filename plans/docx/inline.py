@@ -114,7 +114,7 @@ class InlineReader:
             # What a paragraph's style makes bold as a whole is the look of a heading or a quotation, no emphasis.
             return is_on(self._styles.run_property(run, name))
 
-        if is_on(self._styles.run_property(run, "vanish", style)):
+        if self._styles.is_hidden(run, style):
             self._note_text("hidden-text", run)
             return
         if on("strike") or on("dstrike"):
@@ -171,6 +171,8 @@ class InlineReader:
             return f"<sup>{number}</sup>" if number else ""
         if child.tag == f"{W}sym":
             return self._symbol(child)
+        if child.tag == f"{W}ruby":  # words with a reading aid above them
+            return "".join(self._run_child(text) for base in child.iter(f"{W}rubyBase") for text in base.iter(f"{W}t"))
         self._note_lost_object(child)
         return ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_CODE = r"A?\d+(?:\.\d+)*"
+_CODE = r"A?\d{1,3}(?:\.\d{1,3}){0,3}(?!\.?\d)"  # fits SectionText.code
 _KINDS = (
     # "Amaç ve kapsam" is a heading like any other: a goal has a code or a colon.
     ("goal", re.compile(rf"^Amaç(?:\s*:|\s+({_CODE})\s*(?:[:.–—-]|(?=\s)))\s*", re.IGNORECASE)),

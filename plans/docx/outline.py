@@ -19,7 +19,10 @@ _CONTENTS_TITLE = re.compile(
     r"(?:tablo|şekil|grafik|harita|çizelge)\w*\s+(?:listesi|dizini))$",
     re.IGNORECASE,
 )
-_CONTENTS_LINE = re.compile(r"\S.*?(?:\.{3,}|…+|_{3,}|\t)[\s.…]*(?:\d{1,3}|[ivx]{1,5})$", re.DOTALL)
+_PAGE_NUMBER = re.compile(r"(?:\d{1,3}|[ivx]{1,5})$")
+_LEADING = " \t\n.…_"
+_TYPED_NUMBER = re.compile(r"^(?:[A-Z]?\d+|[IVX]+)(?:\.\d+)*[.)]?\s+")
+_LEADER = re.compile(r"\.{3}|…|___|\t")  # between a line of contents and its page number
 _FEWEST_CONTENTS_LINES = 3
 _LONGEST_COVER_LINE = 120
 _MOST_COVER_LINES = 25
@@ -53,6 +56,7 @@ class Outline:
         self._styles = styles
         self.left_out: list[tuple[LossKind, str]] = []
         self.title = ""
+        self.left_out += [("object", "") for _embedded in body.iter(f"{W}altChunk")]  # another document inside this one
         self.elements = self._without_contents(body_elements(body), had_contents)
         self._take_cover()
         self.headings = self._find_headings()
@@ -60,11 +64,12 @@ class Outline:
     # The table of contents
 
     def _without_contents(self, elements: list[etree._Element], had_contents: bool) -> list[etree._Element]:
-        entries = {place for place, element in enumerate(elements) if self._is_contents_style(element)}
-        entries |= self._typed_contents(elements)
+        styled = {place for place, element in enumerate(elements) if self._is_contents_style(element)}
+        typed = _typed_contents(elements) - styled
+        entries = styled | typed
         if not entries and not had_contents:
             return elements
-        self.left_out.append(("contents", ""))
+        self.left_out.append(("contents", " · ".join(text_of(elements[place]) for place in sorted(typed))))
         return [
             element
             for place, element in enumerate(elements)
@@ -73,21 +78,6 @@ class Outline:
 
     def _is_contents_style(self, element: etree._Element) -> bool:
         return element.tag == f"{W}p" and self._styles.is_contents(element)
-
-    @staticmethod
-    def _typed_contents(elements: list[etree._Element]) -> set[int]:
-        """Lines like "Ulaşım ........ 12", where several follow each other."""
-        found: set[int] = set()
-        run: list[int] = []
-        for place, element in enumerate([*elements, None]):
-            is_paragraph = element is not None and element.tag == f"{W}p"
-            text = text_of(element) if is_paragraph else "the end"
-            if is_paragraph and _CONTENTS_LINE.fullmatch(text):
-                run.append(place)
-            elif text:
-                found |= set(run) if len(run) >= _FEWEST_CONTENTS_LINES else set()
-                run = []
-        return found
 
     # The cover
 
@@ -99,8 +89,8 @@ class Outline:
             return
         titles = [element for element in cover if self._styles.is_title(element)]
         title = titles[0] if titles else min(cover, key=lambda element: self._styles.look(element).strength)
-        self.title = _words(title)
-        others = [_words(element) for element in cover if element is not title]
+        self.title = self._styles.shown_words(title)
+        others = [self._styles.shown_words(element) for element in cover if element is not title]
         if others:
             self.left_out.append(("cover-page", " · ".join(others)))
         # Pictures on the cover are still met by who reads the elements.
@@ -129,7 +119,7 @@ class Outline:
     def _line(self, element: etree._Element) -> Line:
         if element.tag != f"{W}p":
             return Line("(table)", None, None, _NO_LOOK, is_loose=True)
-        text = _words(element)
+        text = self._styles.shown_words(element)
         level = self._styles.heading_level(element) if len(text) <= _LONGEST_HEADING else None
         numbering = self._styles.numbering(element)
         depth = None if numbering is None else -1 if numbering[1] == "bullet" else numbering[0]
@@ -150,7 +140,34 @@ class Outline:
         return {told[index][0]: heading for index, heading in found.items()}
 
 
-def _words(paragraph: etree._Element) -> str:
-    """A paragraph's text on one line; a line break in it is a space."""
-    parts = (node.text or "" if node.tag == f"{W}t" else " " for node in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"))
-    return " ".join("".join(parts).split())
+def _typed_contents(elements: list[etree._Element]) -> set[int]:
+    """The places of lines like "Ulaşım ........ 12", where several follow each other and most name a paragraph of the
+    document: a heading. Figures with dots before them ("Kreş sayısı ..... 12") name none."""
+    texts = [text_of(element) if element.tag == f"{W}p" else "(table)" for element in elements]
+    named = {_bare(text) for text in texts if len(text) <= _LONGEST_HEADING and not _is_line_of_contents(text)}
+    found: set[int] = set()
+    run: list[int] = []
+    for place, text in enumerate([*texts, "the end"]):
+        if _is_line_of_contents(text):
+            run.append(place)
+        elif text:
+            naming = sum(_bare(_words_of_contents(texts[line])) in named for line in run)
+            found |= set(run) if len(run) >= _FEWEST_CONTENTS_LINES and naming * 2 >= len(run) else set()
+            run = []
+    return found
+
+
+def _bare(heading: str) -> str:
+    """A heading without its number, to be compared."""
+    return " ".join(_TYPED_NUMBER.sub("", heading).casefold().split())
+
+
+def _words_of_contents(line: str) -> str:
+    return _PAGE_NUMBER.sub("", line).rstrip(_LEADING)
+
+
+def _is_line_of_contents(text: str) -> bool:
+    """Whether it is words, dots (or the like), and a page number. Takes time in proportion to its length."""
+    before = _PAGE_NUMBER.sub("", text)
+    words = before.rstrip(_LEADING)
+    return before != text and bool(words) and _LEADER.search(before, len(words)) is not None

@@ -17,8 +17,12 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 _MAX_PARTS = 5_000
 _MAX_UNPACKED = 300 * 1024 * 1024
 _MAX_XML = 80 * 1024 * 1024
+_MAX_TAGS = 2_000_000  # 200 pages of which Word has split every word have a million
+_MAX_PARAGRAPHS = 50_000
 # No entities, no network, no huge trees: the defaults that an uploaded file must not get around.
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+)
 # "Strict Open XML", which Word can save too, differs in its namespaces only (ISO/IEC 29500-1, annex A).
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -43,6 +47,8 @@ class Package:
         body = None if document is None else document.find(f"{W}body")
         if body is None:
             raise DocxError("damaged") if self._says_it_is_word() else DocxError("not-docx")
+        if sum(1 for _paragraph in body.iter(f"{W}p")) > _MAX_PARAGRAPHS:
+            raise DocxError("too-large")
         self.body = body
         self.footnotes = self._notes("footnote")
         self.endnotes = self._notes("endnote")
@@ -83,7 +89,7 @@ class Package:
         data = self._bytes(name)
         if data is None:
             return None
-        if len(data) > _MAX_XML:
+        if len(data) > _MAX_XML or data.count(b"<") > _MAX_TAGS:
             raise DocxError("too-large")
         if _STRICT in data[:4096]:
             for strict, transitional in _TRANSITIONAL.items():

@@ -49,8 +49,7 @@ class _Reading:
         notes = self._package.footnotes if reference.tag == f"{W}footnoteReference" else self._package.endnotes
         note = notes.get(attribute(reference, "id"))
         paragraphs = [] if note is None else note.iter(f"{W}p")
-        lines = ("".join(part.text or "" for part in paragraph.iter(f"{W}t")) for paragraph in paragraphs)
-        text = " ".join(" ".join(lines).split())
+        text = " ".join(self._styles.shown_words(paragraph) for paragraph in paragraphs).strip()
         if not text or self._section is None or self._in_heading:
             self.note("footnote", text)
             return None

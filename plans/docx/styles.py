@@ -46,6 +46,17 @@ class Styles:
         self._numbering = Numbering(package.numbering)
         self._found: dict[tuple[str, str], etree._Element | None] = {}
 
+    def is_hidden(self, run: etree._Element, paragraph_style: str) -> bool:
+        """Whether Word shows the run's words to nobody."""
+        return is_on(self.run_property(run, "vanish", paragraph_style))
+
+    def shown_words(self, paragraph: etree._Element) -> str:
+        """A paragraph's text on one line, without hidden words; a tab or a line break in it is a space."""
+        style = style_of(paragraph)
+        hidden = {run for run in paragraph.iter(f"{W}r") if self.is_hidden(run, style)}
+        nodes = (node for node in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br") if node.getparent() not in hidden)
+        return " ".join("".join(node.text or "" if node.tag == f"{W}t" else " " for node in nodes).split())
+
     def _chain(self, style_id: str) -> list[etree._Element]:
         """A style and those that it is based on; a file may have made them a ring."""
         chain: list[etree._Element] = []

@@ -46,6 +46,8 @@ def symbol(font: str, code: str) -> str:
         value = int(code, 16)
     except ValueError:
         return ""
+    if value < 0:
+        return ""
     if 0xF000 <= value <= 0xF0FF:  # the private range that stands for a font's own 256 signs
         value -= 0xF000
     elif value > 0xFF:

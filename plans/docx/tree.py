@@ -11,6 +11,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_MOST_DIGITS = 9
 _OFF = {"0", "false", "none", "off"}
 
 
@@ -20,9 +21,9 @@ def attribute(element: etree._Element | None, name: str = "val") -> str:
 
 
 def number(element: etree._Element | None, name: str = "val") -> int | None:
-    """A w: attribute as a number; None where it is missing or none."""
+    """A w: attribute as a number; None where it is missing or none, or longer than any that Word writes."""
     value = attribute(element, name)
-    return int(value) if value.isascii() and value.isdigit() else None
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS else None
 
 
 def is_on(element: etree._Element | None) -> bool:
@@ -51,8 +52,9 @@ def unwrap(element: etree._Element) -> None:
     """Put an element's children in its place."""
     parent = element.getparent()
     if parent is not None:
-        position = parent.index(element)
-        parent[position : position + 1] = list(element)
+        for child in element:
+            element.addprevious(child)
+        parent.remove(element)
 
 
 def ancestors(element: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -12,6 +12,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -42,7 +43,11 @@ def kept(name: str, mark: str, suffix: str, make: Callable[[], bytes]) -> bytes:
 
 def kept_size(name: str, suffix: str) -> int | None:
     """Bytes of the newest state of a file; None while none was made."""
-    return max((path.stat().st_size for path in _states(name, suffix)), default=None)
+    sizes = []
+    for path in _states(name, suffix):
+        with suppress(FileNotFoundError):  # an older state may go at this moment
+            sizes.append(path.stat().st_size)
+    return max(sizes, default=None)
 
 
 def _folder() -> Path:

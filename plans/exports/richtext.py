@@ -30,6 +30,7 @@ _SIGN = re.compile(r"(?<!\bm)(?<!\b[kcdm]m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # n
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 WIDEST = 40  # columns or rows that one cell may cover
+LONGEST_ADDRESS = 2_000  # a longer one is no link in a file: Typst and Excel refuse it
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,8 @@ class _Reader:
     def _address(self, href: str) -> str:
         if href.startswith("/"):
             return f"{self.site}{href}" if self.site else ""
+        if len(href) > LONGEST_ADDRESS:
+            return ""
         return href if href.startswith(("https://", "http://", "mailto:")) else ""
 
 

@@ -1,7 +1,7 @@
 """The comments of a version as a table: CSV for every programme, XLSX for Excel.
 
 The CSV is UTF-8 with a byte order mark, its fields separated by semicolons: so Excel opens it rightly where the comma is the
-decimal sign, as in Turkey. A cell that a spreadsheet would take for a formula begins with an apostrophe in the CSV
+decimal sign, as in Turkey. What a spreadsheet would take for a formula begins with an apostrophe in the CSV
 (https://owasp.org/www-community/attacks/CSV_Injection); in the XLSX words are typed as text and stay as they are.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
@@ -24,7 +25,8 @@ from plans.exports.collect import Comment, Export, reason_of, site_address, word
 from plans.exports.richtext import printable
 from plans.models import SectionText
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# At the beginning of a cell; a programme that splits cells at another separator finds a beginning behind each of those.
+_FORMULA = re.compile(r"(^|[,;\t\r\n])(?=[=+\-@])|^(?=[\t\r\n])")
 _BOM = "\ufeff"
 _LONGEST_CELL = 32_767  # Excel's limit
 _HEAD = PatternFill("solid", fgColor="FFE9DFF5")
@@ -125,13 +127,14 @@ def _csv_cell(value: str | int | datetime | None) -> str:
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     text = printable("" if value is None else str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA.sub(r"\1'", text)
 
 
 def render_xlsx(export: Export) -> bytes:
     """One sheet, its first row repeated and frozen, every column wide enough to be read."""
     book = Workbook()
-    book.properties.title, book.properties.creator = export.version.title, export.version.plan.city.name
+    book.properties.title = printable(export.version.title)
+    book.properties.creator = printable(export.version.plan.city.name)
     sheet = book.worksheets[0]
     sheet.title = _("Comments")
     sheet.freeze_panes = "A2"

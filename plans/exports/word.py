@@ -43,6 +43,7 @@ from plans.models import SectionText
 LANGUAGE = "tr"
 VIOLET = RGBColor(0x5B, 0x2A, 0x99)
 # As plans/docx/reader.py reads them; the plan's language, not the reader's.
+_LONGEST_PROPERTY = 255  # that Word takes
 _KIND_WORDS = {"goal": "Amaç", "objective": "Hedef", "commitment": "İzlenen taahhüt", "activity": "İzleme faaliyeti"}
 
 
@@ -231,7 +232,7 @@ def _set_up(document: Document, export: Export) -> None:
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(25)
-    page.header.paragraphs[0].text = f"{version.plan.city.name} · {number} · {day}"
+    page.header.paragraphs[0].text = printable(f"{version.plan.city.name} · {number} · {day}")
     footer = page.footer.paragraphs[0]
     footer.paragraph_format.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT)
     footer.add_run(export.address)
@@ -240,8 +241,8 @@ def _set_up(document: Document, export: Export) -> None:
             run.font.size = Pt(8)
     _styles(document)
     properties = document.core_properties
-    properties.title, properties.author = printable(version.title), version.plan.city.name
-    properties.language, properties.comments = "tr-TR", export.address
+    properties.title, properties.author = printable(version.title), printable(version.plan.city.name)
+    properties.language, properties.comments = "tr-TR", export.address[:_LONGEST_PROPERTY]
     properties.created = properties.modified = version.published_at
     properties.revision, properties.version = 1, str(version.number)
 

@@ -191,6 +191,13 @@ class ChapterPage(SitePage):
         verbose_name = _("chapter")
         verbose_name_plural = _("chapters")
 
+    def can_move_to(self, parent: Page) -> bool:
+        """A chapter that stands in a version stays in its plan."""
+        from plans.models.versions import Section
+
+        published = Section.objects.filter(key=str(self.translation_key)).exclude(plan=parent.pk)
+        return not published.exists() and super().can_move_to(parent)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from plans.views import reading
 

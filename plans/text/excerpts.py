@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+_CELL_BREAK = "│"  # one character, as the line break for which it stands: places count them
 
 
 @dataclass(frozen=True)
@@ -13,8 +16,11 @@ class Part:
     is_marked: bool = False
 
 
-def paragraphs_around(text: str, start: int, end: int) -> list[list[Part]]:
-    """The paragraphs (lines of a section's plain text) in which text[start:end] stands, the words marked."""
+def paragraphs_around(text: str, start: int, end: int, rows: Iterable[tuple[int, int]] = ()) -> list[list[Part]]:
+    """The paragraphs (lines of a section's plain text; each table row of `rows`, (start, end), as one) in which
+    text[start:end] stands, the words marked."""
+    for first, last in rows:
+        text = text[:first] + text[first:last].replace("\n", _CELL_BREAK) + text[last:]
     found = []
     position = 0
     for line in text.split("\n"):

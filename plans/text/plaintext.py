@@ -14,6 +14,7 @@ from plans.text.sentences import split_sentences
 
 BLOCKS = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6", "td", "th", "caption", "dt", "dd", "blockquote", "pre"})
 CONTAINERS = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "div", "hr"})
+CELL_BREAK = " | "
 _BREAKING = BLOCKS | CONTAINERS
 
 
@@ -33,6 +34,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[Piece] = []
         self.plain = ""
+        self.rows: list[tuple[int, int]] = []
+        self._row_start = 0
         self._break_due = False
         self._space_due = False
 
@@ -41,6 +44,8 @@ class _Reader(HTMLParser):
         self._break(tag)
 
     def _break(self, tag: str) -> None:
+        if tag == "tr":
+            self._row_start = len(self.plain)
         if tag in _BREAKING or tag == "br":
             # A line break inside a paragraph ends no block, but no word runs over it either.
             self._break_due = self._break_due or tag in _BREAKING
@@ -54,6 +59,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.pieces.append(Piece(f"</{tag}>"))
+        if tag == "tr" and len(self.plain) > self._row_start:
+            self.rows.append((self._row_start + (self._row_start > 0), len(self.plain)))  # behind the break before it
         self._break(tag)
 
     def handle_data(self, data: str) -> None:
@@ -92,6 +99,21 @@ def _read(html: str) -> _Reader:
 def plain_text(html: str) -> str:
     """The plain text of sanitised HTML. Deterministic: anchors count its characters."""
     return _read(html).plain
+
+
+def table_rows(html: str) -> list[tuple[int, int]]:
+    """(start, end) of each table row in the plain text."""
+    return _read(html).rows
+
+
+def readable_text(html: str) -> str:
+    """The plain text with the cells of a table row on one line: to be looked at, not to be counted in."""
+    reader = _read(html)
+    parts, position = [], 0
+    for start, end in reader.rows:
+        parts += [reader.plain[position:start], reader.plain[start:end].replace("\n", CELL_BREAK)]
+        position = end
+    return "".join(parts) + reader.plain[position:]
 
 
 def _fragments(piece: Piece, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int, int | None]]:

@@ -28,9 +28,10 @@ from plans.actions.answer_comment import (
 )
 from plans.discussion import suggestions_among
 from plans.forms import AnswerForm
-from plans.models import Answer, PlanPage, Quote
+from plans.models import Anchor, Answer, PlanPage, Quote
 from plans.permissions import can_answer_comment, is_mergeable, rights_on_comments
 from plans.presenters import present_suggestion
+from plans.settlements import texts_at, written_at
 from plans.views.comments import COMMENTS_ON_A_PAGE, readable_plan
 
 
@@ -40,8 +41,9 @@ def _waiting(plan: PlanPage) -> models.QuerySet[Quote]:
 
 
 def _rows(request: MemberRequest, plan: PlanPage, quotes: Iterable[Quote]) -> list[dict[str, Any]]:
-    """`[{quote, suggestion, may_merge}]`, for the templates."""
+    """`[{quote, place, suggestion, may_merge}]`, for the templates."""
     quotes = list(quotes)
+    places = _places(plan, quotes)
     suggestions = suggestions_among([quote.post_id for quote in quotes], request.user)
     may_merge = rights_on_comments(request.user, plan).merge
     rows = []
@@ -50,8 +52,29 @@ def _rows(request: MemberRequest, plan: PlanPage, quotes: Iterable[Quote]) -> li
         if suggestion is not None:
             suggestion.post = quote.post
         mergeable = suggestion is not None and may_merge and is_mergeable(request.user, suggestion)
-        rows.append({"quote": quote, "suggestion": present_suggestion(suggestion), "may_merge": mergeable})
+        rows.append(
+            {
+                "quote": quote,
+                "place": places[quote.pk],
+                "suggestion": present_suggestion(suggestion),
+                "may_merge": mergeable,
+            }
+        )
     return rows
+
+
+def _places(plan: PlanPage, quotes: list[Quote]) -> dict[int, str]:
+    """By quote, the section in which its words stand in the newest version, else the one in which they were written: "§2.3
+    Lighting". Three queries."""
+    version = plan.current_version
+    anchors = Anchor.objects.filter(quote__in=quotes, version=version, section__isnull=False)
+    standing = dict(anchors.values_list("quote_id", "section_id"))
+    at = {
+        quote.pk: (version.pk, standing[quote.pk]) if version and quote.pk in standing else written_at(quote)
+        for quote in quotes
+    }
+    texts = texts_at(at.values())
+    return {pk: f"§{texts[place].number} {texts[place].heading}" for pk, place in at.items()}
 
 
 @sign_in_first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +15,14 @@ from common.ratelimit import limited
 from forum.actions import PostError, RepeatedPostError
 from forum.models import Post
 from forum.writing import say_what_is_wrong
-from members.drafts import ends_draft, keep_draft, refused, take_draft
+from members.drafts import ends_draft, keep_draft, take_draft
 from members.models import User
 from members.requests import SiteRequest
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.suggest_words import SameWordsError, suggest_words
 from plans.forms import CommentForm
 from plans.models import SectionText
-from plans.permissions import can_comment_on_plan, can_suggest, takes_suggestions
+from plans.permissions import takes_comments, takes_suggestions
 from plans.phase_wording import why_closed
 from plans.quoting import AskedQuote, read_quote
 from plans.views.comments import readable_text, version_address
@@ -34,7 +35,8 @@ def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     """Comment on a section, a sentence or selected words. Who is signed out may write first and sign in then."""
     text = readable_text(request, pk, number)
     quote = read_quote(request.GET, text)
-    _refuse_where_closed(request, text)
+    if why := _why_refused(request, text):
+        return _refuse(request, text, why)
     form = CommentForm(
         request.POST or None,
         initial=take_draft(request),
@@ -61,13 +63,31 @@ def _quoted(text: SectionText, quote: AskedQuote | None) -> str:
     return (quote.exact or text.text) if quote else ""
 
 
-def _refuse_where_closed(request: SiteRequest, text: SectionText) -> None:
-    """Who is signed in and comes too late is told so, and what they typed is kept among their drafts. Raises
-    PermissionDenied."""
-    may = can_suggest if "proposes" in request.POST else can_comment_on_plan
-    if not isinstance(request.user, User) or may(request.user, text.version.plan):
-        return
-    raise refused(request, why_closed(text.version.plan), title=f"§{text.number} {text.heading}")
+def _why_refused(request: SiteRequest, text: SectionText) -> str:
+    """Why the plan takes no comments now, or no longer the words that are proposed; "" where it takes them."""
+    plan = text.version.plan
+    if not takes_comments(plan):
+        return why_closed(plan)
+    if "proposes" in request.POST and not takes_suggestions(plan):
+        return _("In this phase nobody proposes other words any more. You can still send what you wrote as a comment.")
+    return ""
+
+
+def _refuse(request: SiteRequest, text: SectionText, why: str) -> HttpResponse:
+    """Who comes too late is told so, and led on. What they typed is kept among their drafts, and shown."""
+    typed = request.POST.get("body", "").strip()
+    is_kept = bool(typed) and isinstance(request.user, User)
+    if is_kept:
+        keep_draft(request, f"§{text.number} {text.heading}")
+    context = {
+        "text": text,
+        "why": why,
+        "typed": typed,
+        "is_kept": is_kept,
+        "is_open": takes_comments(text.version.plan),
+        "back": f"{version_address(text.version)}#{text.fragment}",
+    }
+    return render(request, "plans/comments_closed.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _send(

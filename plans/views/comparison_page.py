@@ -54,7 +54,7 @@ class ComparedVersion:
         self.version = version
         self.number = version.number
         self.url = version.get_absolute_url()
-        texts = version.texts.select_related("section").defer("html") if texts is None else texts
+        texts = version.texts.select_related("section") if texts is None else texts
         self.texts = {text.section.key: text for text in texts}
 
     def fragment(self, state: SectionState) -> str:
@@ -177,10 +177,10 @@ class ComparisonPage:
     def _words(self, row: ComparedSection) -> dict[str, Any]:
         """The text, or how it differs."""
         if row.status != CHANGED:
-            return {"text": row.new_text or row.old_text}
+            return {"text": row.new_readable or row.old_readable}
         if row.old_text == row.new_text:
             return {"is_same_text": True}
-        return self._difference(row.old_text, row.new_text)
+        return self._difference(row.old_readable, row.new_readable)
 
     def summary(self) -> dict[str, Any]:
         """How the plan's plain summary differs; empty where it does not."""

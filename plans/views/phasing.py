@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members.drafts import sign_in_first
-from members.permissions import Person
 from members.requests import MemberRequest
 from plans.actions.enter_phase import (
     AdoptedInTheOpenError,
@@ -26,8 +25,8 @@ from plans.actions.enter_phase import (
     enter_phase,
 )
 from plans.forms import PhaseForm
-from plans.models import Phase, PlanPage
-from plans.permissions import can_enter_phase
+from plans.models import Phase
+from plans.permissions import enterable_phases
 from plans.views.comments import readable_plan
 
 WHY_NOT: dict[type[PhaseError], tuple[str, Any]] = {
@@ -36,11 +35,6 @@ WHY_NOT: dict[type[PhaseError], tuple[str, Any]] = {
     EndInThePastError: ("last_day", gettext_lazy("This day is over already.")),
     NothingPublishedError: ("kind", gettext_lazy("Publish a version first: there is nothing yet that can be read.")),
 }
-
-
-def enterable(person: Person, plan: PlanPage) -> list[str]:
-    """The kinds of phases that the person may let begin."""
-    return [kind for kind in Phase.Kind.values if can_enter_phase(person, plan, kind)]
 
 
 def end_of(day: Any) -> datetime | None:
@@ -52,10 +46,11 @@ def end_of(day: Any) -> datetime | None:
 def phase(request: MemberRequest, pk: int) -> HttpResponse:
     """Which phase the plan is in and was in; for editors and coordinators, the form for the next one."""
     plan = readable_plan(request, pk)
-    kinds = enterable(request.user, plan)
+    kinds = enterable_phases(request.user, plan)
     if not kinds:
         raise PermissionDenied(_("The phases of a plan are set by editors and coordinators of its city."))
-    form = PhaseForm(request.POST or None, kinds=kinds)
+    audience = plan.phase.audience if plan.phase else Phase.Audience.PUBLIC
+    form = PhaseForm(request.POST or None, kinds=kinds, initial={"audience": audience})
     if request.method == "POST" and form.is_valid():
         try:
             entered = enter_phase(

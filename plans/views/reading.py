@@ -14,8 +14,8 @@ from forum.models import Post
 from members.permissions import Person, can_edit_city
 from members.requests import show_city
 from plans.discussion import ASKED, REPLIES_BESIDE, place_comments, replies_before
-from plans.models import ChapterPage, PlanPage, PlanVersion, Section
-from plans.permissions import can_read_plan
+from plans.models import Change, ChapterPage, PlanPage, PlanVersion, Section
+from plans.permissions import can_read_plan, enterable_phases
 from plans.phase_wording import describe_phase
 from plans.succession import clear_heir, heirs_of
 from plans.views.reading_page import ReadingPage
@@ -79,7 +79,8 @@ def _show_gone(request: HttpRequest, plan: PlanPage, section: Section, current: 
     if heir := clear_heir(heirs):
         return redirect(f"{plan.get_url()}?{FORMER}={section.key}#{heir.text.fragment}")
     show_city(request, plan.city)
-    context = {"plan": plan, "text": last, "current": current, "heirs": heirs}
+    removal = section.changes.filter(kind=Change.Kind.REMOVED).select_related("version").order_by("-pk").first()
+    context = {"plan": plan, "text": last, "current": current, "heirs": heirs, "removal": removal}
     return render(request, "plans/section_gone.html", context)
 
 
@@ -142,6 +143,7 @@ def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current
         "current": current,
         "last_read": page.last_read,
         "since_url": f"{page.plan_url}surum/{current.number}/fark/{version.number}/",
+        "takes_comments": page.takes_comments,
         "toc": page.contents(),
         "chapters": page.chapters(),
         "orphans": page.orphans(),
@@ -162,5 +164,6 @@ def _desk_urls(request: HttpRequest, plan: PlanPage) -> dict[str, str]:
     return {
         "waiting_url": reverse("plans:unanswered", args=[plan.pk]),
         "places_url": reverse("plans:places", args=[plan.pk]),
-        "phase_url": reverse("plans:phase", args=[plan.pk]),
+        "phase_url": reverse("plans:phase", args=[plan.pk]) if enterable_phases(request.user, plan) else "",
+        "desk_url": reverse("plan_desk"),
     }

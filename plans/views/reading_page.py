@@ -15,7 +15,7 @@ from common.html import stored_html
 from members.permissions import Person
 from plans.discussion import Places, Thread, place_comments, read_threads
 from plans.models import PlanVersion, SectionText
-from plans.permissions import CommentRights, rights_on_comments
+from plans.permissions import CommentRights, rights_on_comments, takes_comments
 from plans.presenters import present_beside, present_comments, sentence_id
 from plans.text.decoration import Mark, decorate, sentences_at
 from plans.views.last_read import LastRead, last_read
@@ -49,6 +49,11 @@ class ReadingPage:
     @cached_property
     def rights(self) -> CommentRights:
         return rights_on_comments(self.person, self.version.plan)
+
+    @cached_property
+    def takes_comments(self) -> bool:
+        """Whether there are controls to comment; who is signed out may write first and sign in then."""
+        return takes_comments(self.version.plan)
 
     @cached_property
     def plan_url(self) -> str:
@@ -109,7 +114,7 @@ class ReadingPage:
             "html": self._html(text, comment_url),
             "permalink": f"{self.plan_url}bolum/{text.section.key}/",
             **present_beside(self.places, self.threads, self.person, rights=self.rights, text=text),
-            "comment_url": comment_url,
+            "comment_url": comment_url if self.takes_comments else "",
             "discussions": self._topics.get(text.section_id, []),
         }
 
@@ -123,6 +128,8 @@ class ReadingPage:
             return sentence_id(text, number) if number in named else ""
 
         def control(number: int) -> str:
+            if not self.takes_comments:
+                return ""
             address, label = f"{comment_url}?cumle={number}", self._control_label % {"number": number + 1}
             return f'<a class="sentence__control" href="{address}" rel="nofollow" aria-label="{label}">+</a>'
 

@@ -39,6 +39,7 @@ from plans.permissions import can_settle_anchor
 from plans.quoting import AskedQuote, QuoteNotFoundError, quote_sentence
 from plans.settlements import present_place, present_settlements, present_sides, texts_at, written_at
 from plans.text.decoration import sentence_spans
+from plans.text.plaintext import CELL_BREAK, table_rows
 from plans.views.comments import COMMENTS_ON_A_PAGE, readable_plan
 from search.turkish import fold, matches
 
@@ -120,7 +121,7 @@ class Desk:
 
     @cached_property
     def texts(self) -> list[SectionText]:
-        return list(self.anchor.version.texts.defer("html"))
+        return list(self.anchor.version.texts.all())
 
     @cached_property
     def kept(self) -> dict[str, str]:
@@ -143,8 +144,16 @@ class Desk:
         text = self.shown
         if text is None:
             return {}
+        rows = table_rows(text.html)
+
+        def label(start: int, end: int) -> str:
+            """The sentence; of a table's cell the whole row too."""
+            row = next((text.text[first:last] for first, last in rows if first <= start and end <= last), "")
+            words = text.text[start:end]
+            return f"{words} ({row.replace(chr(10), CELL_BREAK)})" if row else words
+
         spans = sentence_spans(text.html).items()
-        return {f"{text.section_id}-{number}": text.text[start:end] for number, (start, end) in spans}
+        return {f"{text.section_id}-{number}": label(start, end) for number, (start, end) in spans}
 
     @cached_property
     def form(self) -> SettleForm:

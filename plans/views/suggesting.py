@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from common.ratelimit import limited
@@ -56,7 +57,9 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
         chapter = preview_merge(by=request.user, suggestion=suggestion).chapter
         if request.method == "POST" and form.is_valid():
             merge_suggestion(by=request.user, suggestion=suggestion, reason=form.cleaned_data["reason"])
-            messages.success(request, _("The words stand in the draft of “%(chapter)s”.") % {"chapter": chapter.title})
+            done = _("The words stand in the draft of “%(chapter)s”.") % {"chapter": chapter.title}
+            draft = reverse("wagtailadmin_pages:edit", args=[chapter.pk])
+            messages.success(request, format_html('{} <a href="{}">{}</a>', done, draft, _("To the draft")))
             return redirect(back)
     except MergedAlreadyError:
         messages.info(request, _("These words have been merged already."))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.text.decoration import Mark, decorate
-from plans.text.plaintext import mark_sentences, plain_text
+from plans.text.plaintext import mark_sentences, plain_text, readable_text, table_rows
 from plans.text.sentences import split_sentences
 
 words = st.text(alphabet="abçğıİöşü .,!?&<>\"' 19\n", min_size=1, max_size=30)
@@ -62,3 +62,17 @@ def test_a_mark_runs_over_bold_words_and_ends_where_it_should():
 )
 def test_turkish_sentences(text, sentences):
     assert [text[start:end] for start, end in split_sentences(text)] == sentences
+
+
+TABLE = "<p>Önce.</p><table><tr><th>Mahalle</th><th>Yer</th></tr><tr><td>Zeytinyanı</td><td>84</td></tr></table><p>Sonra.</p>"
+
+
+def test_a_table_row_is_a_stretch_of_the_plain_text():
+    plain = plain_text(TABLE)
+    assert [plain[start:end] for start, end in table_rows(TABLE)] == ["Mahalle\nYer", "Zeytinyanı\n84"]
+    assert table_rows("<p>Metin.</p>") == []
+
+
+def test_people_read_a_table_row_as_one_line():
+    assert readable_text(TABLE) == "Önce.\nMahalle | Yer\nZeytinyanı | 84\nSonra."
+    assert readable_text("<p>Bir.</p><p>İki.</p>") == "Bir.\nİki."

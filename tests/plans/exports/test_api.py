@@ -1,6 +1,7 @@
 """The open interface: what it gives, to whom, and what it keeps to itself."""
 
 import json
+from base64 import b64encode
 
 import pytest
 from django.core.cache import cache
@@ -252,3 +253,24 @@ def test_every_field_has_a_meaning(db, client):
         for field, about in model["properties"].items()
         if not about.get("description")
     ] == []
+
+
+BIG = "9" * 30
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/api/v1/plans/{BIG}", 404),
+        (f"/api/v1/comments/{BIG}", 404),
+        (f"/api/v1/plans/1/versions/{BIG}/comments", 404),
+        *[
+            (f"/api/v1/plans?cursor={b64encode(cursor).decode()}", 422)
+            for cursor in (b"p=abc", b"p=1.5", b"o=-1", b"o=x", b"p=" + BIG.encode(), b"p=" + b"9" * 5000)
+        ],
+        ("/api/v1/plans?cursor=%C4%B1", 422),
+        ("/api/v1/plans?city=%00", 400),
+    ],
+)
+def test_what_nobody_would_ask_is_answered_too(client, version, path, status):
+    assert client.get(path).status_code == status
