@@ -24,7 +24,9 @@ def form_of(version) -> str:
     return reverse("plans:comment", args=[section_of(version, "1.1").pk, version.number])
 
 
-@pytest.mark.parametrize(("kind", "takes"), [(K.DRAFT, True), (K.REVISION, False), (K.ADOPTED, False), (K.MONITORING, True)])
+@pytest.mark.parametrize(
+    ("kind", "takes"), [(K.DRAFT, True), (K.REVISION, False), (K.ADOPTED, False), (K.MONITORING, True)]
+)
 def test_controls_stand_only_where_comments_are_taken(kind, takes, plan, version, client, client_of, member):
     Phase.objects.create(plan=plan, kind=kind)
     for reader in (client, client_of(member)):
