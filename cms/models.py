@@ -42,11 +42,17 @@ class Theme(models.Model):
     name_tr = models.CharField(_("name in Turkish"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    related = models.ManyToManyField(
+        "self",
+        blank=True,
+        verbose_name=_("related themes"),
+        help_text=_("What is talked about under one of them often belongs to the other: links and searches heed it."),
+    )
 
     objects = ThemeQuerySet.as_manager()
 
     panels: ClassVar[list[FieldPanel]] = [
-        FieldPanel(name) for name in ("kind", "slug", "name_tr", "name_en", "position")
+        FieldPanel(name) for name in ("kind", "slug", "name_tr", "name_en", "position", "related")
     ]
 
     class Meta:

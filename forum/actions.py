@@ -13,12 +13,12 @@ from cms.models import Theme
 from common.markdown import render_markdown
 from forum import permissions, threads
 from forum.models import Board, ModerationAct, Post, PostRevision, Topic
-from forum.references import Reference, find_references
 from forum.targets import content_type_of, target_of
 from members.models import City, Organisation, User
 from members.permissions import can_coordinate_city
 from search.indexing import enqueue
 from search.links import citations_in, move_citations, set_citations
+from search.references import Reference, find_references
 from search.registry import document_key
 
 
@@ -84,7 +84,7 @@ def _link_sections(post: Post, references: dict[str, Reference]) -> None:
     set_citations(
         cited_in=document_key("post", post.pk),
         discussion_key=_discussion_of(post),
-        cited={reference.number: reference.key for reference in references.values()},
+        cited={reference.cited_as: reference.key for reference in references.values()},
         by=post.user,
     )
 

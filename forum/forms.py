@@ -11,10 +11,10 @@ from common.forms import LongTextField
 from common.html import stored_html
 from common.markdown import render_markdown
 from forum.models import Topic
-from forum.references import find_references
 from members.forms import voice_field
 from members.models import City, Organisation
 from members.permissions import Person
+from search.references import find_references
 
 
 def render_preview(body: str, city: City | None) -> SafeString:

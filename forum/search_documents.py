@@ -111,6 +111,8 @@ register(
         content=_topic_content,
         title=lambda topic: topic.title,
         title_lookup="title",
+        is_discussion=True,
+        city_lookup="board__city",
         url=lambda topic: topic.get_absolute_url(),
     )
 )

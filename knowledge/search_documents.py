@@ -42,6 +42,8 @@ def _register_articles(model: type[ArticlePage], label: Any) -> None:
             content=_article_content,
             title=lambda article: article.title,
             title_lookup="title",
+            is_discussion=model is ExperiencePage,
+            city_lookup="city",
             url=lambda article: article.get_url(),
         )
     )

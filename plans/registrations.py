@@ -1,5 +1,9 @@
 """What plans tell the others: sections can be discussed, published plans stay, and the navigation has an entry."""
 
+import re
+from datetime import datetime
+from urllib.parse import unquote
+
 from django.db.models import Case, F, Max, Q, Subquery, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -7,12 +11,18 @@ from wagtail.query import PageQuerySet
 
 from cms import keeping, navigation
 from cms.routing import is_public
-from forum import references, targets
+from forum import targets
 from forum.models import Post
 from members.models import City
-from plans.models import Phase, PlanPage, Section
+from plans.models import Phase, PlanPage, PlanVersion, Section, SectionText
 from plans.permissions import can_comment_on_section
-from search.registry import document_key
+from search import references
+from search.registry import Sections, document_key, register_sections
+
+_PERMANENT = re.compile(r"/bolum/([0-9A-Za-z-]{1,36})/?(?:[?#]|$)")
+_PLACE = re.compile(
+    r"(?P<plan>/(?P<slug>[^/?#]+)/)(?:surum/(?P<version>\d{1,9})/)?(?:\?[^#]*)?#b-(?P<number>\d{1,3}(?:-\d{1,3})*)$"
+)
 
 
 def current_plan(city: City) -> PlanPage | None:
@@ -59,6 +69,52 @@ def _section_by_key(key: str) -> str | None:
     return section.neutral_url if section else None
 
 
+def _section_by_address(address: str) -> references.Reference | None:
+    """A section of any city, by its permanent address or by the one that the reading page has then: "…/plan/#b2-3"."""
+    if permanent := _PERMANENT.search(address):
+        section = Section.objects.filter(key=permanent[1]).with_texts().first()
+        text = section.latest_text if section else None
+    elif place := _PLACE.search(address):
+        text = _text_at(address, place)
+        section = text.section if text else None
+    else:
+        return None
+    if section is None or text is None or text.is_chapter:
+        return None
+    return references.Reference(text.number, document_key("section", section.pk), section.neutral_url, is_address=True)
+
+
+def _text_at(address: str, place: re.Match[str]) -> SectionText | None:
+    """The section that has the number of a place in its version, in the newest one where the address names none."""
+    texts = SectionText.objects.filter(
+        version__plan__slug=unquote(place["slug"]), number=place["number"].replace("-", ".")
+    )
+    if place["version"]:
+        texts = texts.filter(version__number=place["version"])
+    found = texts.select_related("section__plan", "version__plan").order_by("-version__number")
+    return next((text for text in found if unquote(text.section.plan.get_url()) in unquote(address)), None)
+
+
+def _mark_of_sections(city: str) -> str:
+    newest = PlanVersion.objects.filter(plan__city__slug=city).aggregate(newest=Max("published_at"))["newest"]
+    live = PlanPage.objects.live().filter(is_public(), city__slug=city).values_list("pk", flat=True)
+    return f"{newest}:{sorted(live)}"
+
+
+def _changed_since(section: Section, moment: datetime) -> str:
+    """The comparison of the version that was the newest then and the one that is now. No query where texts were read."""
+    now = section.latest_text
+    then = max(
+        (text for text in section.texts.all() if text.version.published_at <= moment),
+        key=lambda text: text.version.number,
+        default=None,
+    )
+    if now is None or then is None or then.text == now.text:
+        return ""
+    later = f"{section.plan.get_url()}surum/{now.version.number}/"
+    return f"{later}fark/{then.version.number}/#{now.fragment}"
+
+
 def _is_published(pages: PageQuerySet) -> str:
     """What was published stays readable, with what people said about it."""
     published = PlanPage.objects.filter(pk__in=pages.values("pk"), versions__isnull=False).first()
@@ -82,4 +138,7 @@ targets.register(
 )
 keeping.register(_is_published)
 navigation.register(navigation.Entry(name="plan", label=_("Plan"), order=10, url=_plan_url))
-references.register(references.Resolver(by_number=_section_by_number, by_key=_section_by_key))
+references.register(
+    references.Resolver(by_number=_section_by_number, by_key=_section_by_key, by_address=_section_by_address)
+)
+register_sections(Sections(kind="section", mark=_mark_of_sections, changed_since=_changed_since))

@@ -32,6 +32,7 @@ def _text(section: Section) -> SectionText:
 def _content(section: Section) -> Content:
     text = _text(section)
     city = section.city
+    chapter, _dot, place = text.number.partition(".")
     return Content(
         title=f"{text.number} {text.heading}",
         body=text.text,
@@ -39,6 +40,8 @@ def _content(section: Section) -> Content:
         theme=Facet(text.theme.slug, text.theme.name) if text.theme else None,
         published_at=text.version.published_at,
         scope=document_key("plan", section.plan_id),
+        group=f"{section.plan_id}.{chapter}",
+        is_general=text.kind == SectionText.Kind.GOAL or (text.kind == SectionText.Kind.TEXT and place == "1"),
     )
 
 
@@ -59,5 +62,6 @@ register(
         title=lambda section: f"§{_text(section).number} {_text(section).heading} · {section.city}",
         url=lambda section: section.get_absolute_url(),
         title_lookup="texts__heading",
+        city_lookup="plan__city",
     )
 )

@@ -10,6 +10,7 @@ from plans.views import (
     last_read,
     outcomes,
     phasing,
+    plan_map,
     settling,
     suggesting,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
     path("<key:pk>/siz-soylediniz/", outcomes.said_and_done, name="said_and_done"),
     path("<key:pk>/siz-soylediniz.pdf", exports.said_and_done_pdf, name="said_and_done_pdf"),
     path("<key:pk>/kim-konustu/", outcomes.voices, name="voices"),
+    path("<key:pk>/harita/", plan_map.plan_map, name="map"),
     path("<key:pk>/asama/", phasing.phase, name="phase"),
     path("<key:pk>/yanit-bekleyenler/", answering.unanswered, name="unanswered"),
     path("<key:pk>/yanit-bekleyenler/birlikte/", answering.answer_together, name="answer_together"),

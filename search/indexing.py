@@ -9,11 +9,12 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC
+from typing import Any
 from zlib import crc32
 
 from django.db import connection, transaction
 
-from search import registry
+from search import proposing, registry
 from search.drainlock import only_drain
 from search.engine import current_engine
 from search.engines.base import Document, EngineError
@@ -87,7 +88,20 @@ def _bring_up_to_date(kind: str, pks: set[str], order: int) -> None:
         present = list(source.indexed().filter(pk__in=pks))
         engine.put([document_of(source, obj) for obj in present], order)
         gone = pks - {str(obj.pk) for obj in present}
-    engine.remove([registry.document_key(kind, pk) for pk in gone], order)
+    keys = [registry.document_key(kind, pk) for pk in gone]
+    engine.remove(keys, order)
+    if registry.is_registered(kind):
+        _propose_links(source, present, keys)
+
+
+def _propose_links(source: registry.Source, present: list[Any], gone: list[str]) -> None:
+    """A proposal that cannot be made keeps nothing out of the index."""
+    try:
+        proposing.renew(source, present, gone)
+    except EngineError:
+        raise
+    except Exception:
+        logger.exception("no links were proposed for %d objects of the kind %s", len(present), source.kind)
 
 
 def document_of(source: registry.Source, obj: object) -> Document:

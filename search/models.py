@@ -24,15 +24,7 @@ class OutboxEntry(models.Model):
         return f"{self.kind}:{self.object_pk}"
 
 
-class LinkQuerySet(models.QuerySet["Link"]):
-    def sections_of(self, discussion_key: str) -> LinkQuerySet:
-        return self.filter(discussion_key=discussion_key)
-
-    def discussions_of(self, section_key: str) -> LinkQuerySet:
-        return self.filter(section_key=section_key).exclude(discussion_key="")
-
-
-class Link(models.Model):
+class Citation(models.Model):
     """The text of `cited_in` (the document key of a post) cites a plan section, so that its discussion belongs there.
 
     `discussion_key` is "" for a post in no topic. `cited_as` is the section's number when it was first cited: in a later
@@ -46,14 +38,53 @@ class Link(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
 
-    objects = LinkQuerySet.as_manager()
-
     class Meta:
-        verbose_name = _("link")
-        verbose_name_plural = _("links")
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
         constraints = [
             models.UniqueConstraint(fields=["cited_in", "cited_as"], name="one_link_per_citation"),
         ]
 
     def __str__(self) -> str:
         return f"{self.section_key} – {self.discussion_key}"
+
+
+class Link(models.Model):
+    """A discussion belongs to a plan section: as the machine or a member proposes, and as an editor or moderator confirms.
+
+    What was rejected stays, so that it is never proposed again. `score` and `words` say how much both texts are alike
+    (search/likeness.py); without a score, somebody has proposed it (`proposed_by`, `reason`), or it came from another
+    section, whose text stands in this one now (`followed_from`).
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REJECTED = "rejected", _("Rejected")
+
+    section_key = models.CharField(_("section"), max_length=60)
+    discussion_key = models.CharField(_("discussion"), max_length=60)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
+    score = models.FloatField(_("score"), null=True, blank=True)
+    words = models.JSONField(_("words in common"), default=list)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    followed_from = models.CharField(_("came from"), max_length=60, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [
+            models.UniqueConstraint(fields=["section_key", "discussion_key"], name="one_link_per_pair"),
+        ]
+        indexes = [models.Index(fields=["discussion_key"], name="links_of_a_discussion")]
+
+    def __str__(self) -> str:
+        return f"{self.section_key} – {self.discussion_key} ({self.state})"
+
+    @property
+    def is_by_machine(self) -> bool:
+        return self.score is not None and self.proposed_by_id is None

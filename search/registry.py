@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,8 @@ class Content:
     """What one object gives to the index and to a page of results.
 
     `scope` names what the object belongs to where that can be closed to some people: see `register_closing`.
-    `organisation_kind` is a value of members.models.OrganisationKind.
+    `organisation_kind` is a value of members.models.OrganisationKind. `group` names what a section stands in: its chapter;
+    `is_general` tells one that says in general what others of its group say in particular.
     """
 
     title: str
@@ -36,6 +37,8 @@ class Content:
     organisation_kind: str = ""
     scope: str = ""
     lang: str = "tr"
+    group: str = ""
+    is_general: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Source:
     url: Callable[[Any], str]
     title_lookup: str  # of the model's field with the words of the title: what can be offered without an index
     stands_alone: bool = True  # False for parts of a discussion, which are found but not listed as related
+    is_discussion: bool = False  # what is linked to plan sections
+    city_lookup: str = ""  # of the model's field with the city; needed of sections and discussions
 
 
 Closing = Callable[[Person], Iterable[str]]
@@ -101,6 +106,20 @@ def values_of(facet: str) -> dict[str, str]:
     return {value: str(name) for value, name in _values[facet]().items()} if facet in _values else {}
 
 
+RelatedThemes = Callable[[], Mapping[str, Collection[str]]]
+_related_themes: list[RelatedThemes] = []
+
+
+def register_related_themes(related: RelatedThemes) -> None:
+    """Say which themes go together: {"parklar": ["kentsel-hizmetler"]}."""
+    _related_themes.append(related)
+
+
+def related_themes(theme: str) -> set[str]:
+    """The slugs of the theme itself and of those related to it. One query."""
+    return {theme, *(other for related in _related_themes for other in related().get(theme, ()))} if theme else set()
+
+
 def register_closing(closed_to: Closing) -> None:
     """Add a function that gives the scopes of which the person may be shown nothing now: what is hidden, unpublished, or for
     others. The index counts without them, so that a change of rights holds at once, before any document is indexed anew."""
@@ -110,6 +129,38 @@ def register_closing(closed_to: Closing) -> None:
 def closed_scopes(person: Person) -> list[str]:
     """The scopes of which the person is shown nothing."""
     return sorted({scope for closed_to in _closings for scope in closed_to(person)})
+
+
+@dataclass(frozen=True)
+class Sections:
+    """What discussions are linked to. `kind` is that of a source.
+
+    `mark(city)` changes whenever the sections of the city with that slug have. `changed_since(section, moment)` gives the
+    address that shows how the section's text differs from what it was then, "" where it is the same.
+    """
+
+    kind: str
+    mark: Callable[[str], str]
+    changed_since: Callable[[Any, datetime], str]
+
+
+_sections: list[Sections] = []
+
+
+def register_sections(sections: Sections) -> None:
+    """Say what discussions are linked to. Raises ValueError when that has been said."""
+    if _sections:
+        raise ValueError(f"sections are {_sections[0].kind!r} already")
+    _sections.append(sections)
+
+
+def sections() -> Sections | None:
+    return next(iter(_sections), None)
+
+
+def discussions() -> Iterator[Source]:
+    """The sources of what is linked to sections."""
+    return (source for source in _sources.values() if source.is_discussion)
 
 
 def document_key(kind: str, pk: int | str) -> str:

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from search import views
+from search import link_views, views
 
 app_name = "search"
 
 urlpatterns = [
     path("", views.search, name="search"),
+    path("baglanti/oner/", link_views.propose, name="propose_link"),
+    path("baglanti/<key:pk>/", link_views.decide, name="decide_link"),
     path("oneri/", views.suggestions, name="suggestions"),
 ]

@@ -1,7 +1,7 @@
 """Freeze a plan's approved text into its next version, carry every comment there, and write down why it differs."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -23,12 +23,15 @@ from plans.drafting import (
     source_of,
     states_of,
 )
+from plans.lineage import is_clear
 from plans.mails import tell_uncertain
 from plans.models import Anchor, Change, ChapterPage, PlanPage, PlanVersion, Section, SectionText, Successor
 from plans.permissions import can_publish_version, can_read_plan
 from plans.rendering import render_rich_text
 from plans.succession import successors_of
 from search.indexing import enqueue
+from search.links import follow_links
+from search.registry import document_key
 
 
 @dataclass(frozen=True)
@@ -126,10 +129,28 @@ def publish_version(
     _write_ledger(version, preview.differences, why, section_pks)
     if current is not None:
         after = {text.key: text.text for text in preview.texts}
-        Successor.objects.bulk_create(successors_of(version, texts_by_key(current), after, section_pks))
+        successors = successors_of(version, texts_by_key(current), after, section_pks)
+        Successor.objects.bulk_create(successors)
+        _take_links_along(successors, {section_pks[text.key] for text in preview.texts})
     enqueue("section", plan.identities.values_list("pk", flat=True))
     transaction.on_commit(lambda: _tell_authors(plan, preview.placements), robust=True)
     return version
+
+
+def _take_links_along(successors: Iterable[Successor], present: set[int]) -> None:
+    """Discussions of a section go where its text goes: for certain where it is gone and all of it is in one place, else for
+    people to decide."""
+    heirs: dict[int, list[Successor]] = defaultdict(list)
+    for row in successors:
+        heirs[row.section_id].append(row)
+    moves = []
+    for section, rows in heirs.items():
+        rows.sort(key=lambda row: -row.share)
+        sure = section not in present and is_clear([row.share for row in rows])
+        for place, row in enumerate(rows):
+            ends = (document_key("section", section), document_key("section", row.successor_id))
+            moves.append((*ends, sure and place == 0))
+    follow_links(moves)
 
 
 def _tell_authors(plan: PlanPage, placements: Iterable[Placement]) -> None:

@@ -19,8 +19,7 @@ from plans.permissions import CommentRights, rights_on_comments, takes_comments
 from plans.presenters import present_beside, present_comments, sentence_id
 from plans.text.decoration import Mark, decorate, sentences_at
 from plans.views.last_read import LastRead, last_read
-from search.models import Link
-from search.queries import read_keys
+from search.linking import by_city, discussions_of
 from search.registry import document_key
 
 
@@ -152,17 +151,14 @@ class ReadingPage:
 
     @cached_property
     def _topics(self) -> dict[int, list[dict[str, str]]]:
-        """Section id → the visible discussions that cite it, newest link first."""
+        """Section id → the visible discussions that belong to it, those of the plan's city first; of others, the city."""
         section_of = {document_key("section", text.section_id): text.section_id for text in self.texts}
-        links = (
-            Link.objects.filter(section_key__in=section_of)
-            .exclude(discussion_key="")
-            .values_list("section_key", "discussion_key")
-        )
-        pairs = list(dict.fromkeys(links.order_by("-pk")))
-        shown = {found.key: found for found in read_keys(self.person, dict.fromkeys(topic for _key, topic in pairs))}
-        topics: dict[int, list[dict[str, str]]] = {}
-        for section_key, topic_key in pairs:
-            if found := shown.get(topic_key):
-                topics.setdefault(section_of[section_key], []).append({"title": found.title, "url": found.url})
-        return topics
+        own = self.version.plan.city
+        return {
+            section_of[key]: [
+                {"title": one.title, "url": one.url, "city": "" if name == own.name else name}
+                for name, discussions in by_city(found, own.slug)
+                for one in discussions
+            ]
+            for key, found in discussions_of(self.person, section_of).items()
+        }

@@ -6,11 +6,14 @@ from typing import Any
 from django import template
 from django.db import models
 from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from search.engines.base import EngineError
-from search.models import Link
-from search.queries import Found, find_related, read_keys
-from search.registry import key_of
+from search.linking import LinkedSection, by_city, discussions_of, proposals, sections_of
+from search.permissions import LinkRights, can_propose_link
+from search.queries import find_related, read_keys
+from search.registry import key_of, source_of
 
 register = template.Library()
 
@@ -18,10 +21,10 @@ RELATED_ON_A_PAGE = 5
 
 
 @register.inclusion_tag("search/_related.html", takes_context=True)
-def related_to(context: RequestContext, obj: models.Model, beside: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
-    """What is like this object, without what `linked_sections` shows beside it already. Nothing where the engine does not
+def related_to(context: RequestContext, obj: models.Model, beside: Sequence[LinkedSection] = ()) -> dict[str, Any]:
+    """What is like this object, without what `links_of` shows beside it already. Nothing where the engine does not
     answer: the page matters more."""
-    shown = {section["key"] for section in beside}
+    shown = {linked.section.key for linked in beside}
     try:
         found = find_related(context["request"].user, obj, limit=RELATED_ON_A_PAGE, without=shown)
     except EngineError:
@@ -30,22 +33,43 @@ def related_to(context: RequestContext, obj: models.Model, beside: Sequence[dict
 
 
 @register.simple_tag(takes_context=True)
-def linked_sections(context: RequestContext, discussion: models.Model) -> list[dict[str, Any]]:
-    """The plan sections that a discussion cites, with the number under which it does, for search/_linked_sections.html."""
-    cited_as = dict(Link.objects.sections_of(key_of(discussion)).values_list("section_key", "cited_as"))
-    found = read_keys(context["request"].user, cited_as)
-    return [_cited(one, cited_as[one.key]) for one in found]
+def linked_sections(context: RequestContext, discussion: models.Model) -> list[LinkedSection]:
+    """The plan sections that a discussion belongs to, for `links_of`."""
+    return sections_of(context["request"].user, key_of(discussion))
 
 
-def _cited(section: Found, number: str) -> dict[str, Any]:
-    """`renumbered`: the section has another number than the one under which it was cited."""
-    renumbered = not section.title.startswith(f"§{number} ")
-    place = {"key": section.key, "title": section.title, "url": section.url}
-    return {**place, "number": number, "renumbered": renumbered}
+@register.inclusion_tag("search/_links_of.html", takes_context=True)
+def links_of(context: RequestContext, discussion: models.Model, sections: Sequence[LinkedSection]) -> dict[str, Any]:
+    """The sections with their present text; what is proposed, for who decides about it; the way to propose another."""
+    person, key = context["request"].user, key_of(discussion)
+    may_propose = can_propose_link(person)
+    rights = LinkRights(person)
+    confirmed = any(one.link for one in sections)
+    itself = read_keys(person, [key]) if may_propose and confirmed else []
+
+    def may_undo(linked: LinkedSection) -> bool:
+        return bool(linked.link and itself and rights.may_decide(linked.section.content, itself[0].content))
+
+    return {
+        "rows": [{"linked": one, "may_undo": may_undo(one)} for one in sections],
+        "proposals": proposals(person, discussion_key=key) if may_propose else [],
+        "propose_url": f"{reverse('search:propose_link')}?{urlencode({'konu': key})}" if may_propose else "",
+        **_for_forms(context),
+    }
 
 
 @register.inclusion_tag("search/_section_discussions.html", takes_context=True)
 def section_discussions(context: RequestContext, section: models.Model) -> dict[str, Any]:
-    """The discussions that cite a plan section, newest link first."""
-    keys = Link.objects.discussions_of(key_of(section)).order_by("-pk").values_list("discussion_key", flat=True)
-    return {"discussions": read_keys(context["request"].user, dict.fromkeys(keys))}
+    """The discussions that belong to a plan section, those of its own city first; and what is proposed, for who decides."""
+    person, key = context["request"].user, key_of(section)
+    city = source_of(section).content(section).city
+    found = discussions_of(person, [key]).get(key, [])
+    return {
+        "cities": by_city(found, city.slug if city else ""),
+        "proposals": proposals(person, section_keys=[key]) if can_propose_link(person) else [],
+        **_for_forms(context),
+    }
+
+
+def _for_forms(context: RequestContext) -> dict[str, Any]:
+    return {"csrf_token": context.get("csrf_token"), "back": context["request"].get_full_path()}

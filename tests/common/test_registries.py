@@ -3,17 +3,19 @@
 import pytest
 
 from cms import keeping, navigation, openings
-from forum import references, targets
+from forum import targets
 from forum.actions import open_boards
 from forum.models import Topic
 from forum.registrations import _is_discussed
 from plans import registrations as plans
-from search import registry
+from search import references, registry
 
 TWICE = {
     "what can be discussed": lambda: targets.register(targets.target_of(Topic())),
     "what a sign means": lambda: references.register(
-        references.Resolver(by_number=plans._section_by_number, by_key=plans._section_by_key)
+        references.Resolver(
+            by_number=plans._section_by_number, by_key=plans._section_by_key, by_address=plans._section_by_address
+        )
     ),
     "what can be found": lambda: registry.register(registry.source("topic")),
     "the menu": lambda: navigation.register(navigation.Entry(name="forum", label="", order=1, url=lambda city: "")),

@@ -64,6 +64,7 @@ def decide(page: Page, decision: str) -> None:
 
 def adopt(page: Page, plan: PlanPage) -> None:
     page.goto(reverse("plans:support", args=[plan.pk]))
+    page.once("dialog", lambda dialog: dialog.accept())  # asks whether one is sure
     page.locator("form[action$='/destek/kabul/'] button").click()
 
 

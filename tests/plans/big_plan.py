@@ -22,7 +22,7 @@ from members.models import City, User
 from plans.models import Anchor, Answer, PlanPage, PlanVersion, Quote, Section, SectionText
 from plans.text.decoration import sentence_spans
 from plans.text.plaintext import mark_sentences, plain_text
-from search.models import Link
+from search.models import Citation
 from search.registry import document_key
 from tests import factories
 
@@ -189,7 +189,7 @@ def _cite(texts: list[SectionText], city: City, author: User) -> None:
     """Topics of the forum that cite the sections."""
     for text in texts:
         topic = factories.topic(city, author, title=text.heading)
-        Link.objects.create(
+        Citation.objects.create(
             section_key=document_key("section", text.section_id),
             discussion_key=document_key("topic", topic.pk),
             cited_in=document_key("topic", topic.pk),

@@ -5,11 +5,11 @@ from django.urls import reverse
 
 from forum.actions import hide_post, post_comment, remove_post
 from forum.models import Post
-from forum.references import find_references
 from plans.actions.answer_comment import answer_comment
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
 from plans.models import Answer, AnswerRevision, PlanPage
+from search.references import find_references
 from tests.factories import PASSWORD
 from tests.plans import making
 from tests.plans.making import make_plan, section

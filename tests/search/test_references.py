@@ -5,7 +5,7 @@ import pytest
 from forum.actions import edit_post, post_comment
 from forum.models import Post
 from plans.actions.publish_version import publish_version
-from search.models import Link
+from search.models import Citation
 from tests import factories
 from tests.plans.making import revise, section, section_of, two_chapters
 
@@ -44,7 +44,7 @@ def test_a_sign_links_to_the_section_of_the_citys_plan(topic, park):
     post = opening(topic)
     assert post.body_html.count("<a ") == 1
     assert f'href="{park.neutral_url}"' in post.body_html
-    assert [(link.section_key, link.cited_as) for link in Link.objects.all()] == [(f"section:{park.pk}", "1.1")]
+    assert [(link.section_key, link.cited_as) for link in Citation.objects.all()] == [(f"section:{park.pk}", "1.1")]
 
 
 def test_an_edit_keeps_what_a_sign_meant(plan, editor, member, topic, park):
@@ -52,7 +52,7 @@ def test_an_edit_keeps_what_a_sign_meant(plan, editor, member, topic, park):
     edit_post(by=member, post=opening(topic), body="§1.1 ve §2.1 üzerine.")
     bus = section_of(second, "2.1")
     assert opening(topic).body_html.count(park.neutral_url) == 1
-    assert set(Link.objects.values_list("section_key", "cited_as")) == {
+    assert set(Citation.objects.values_list("section_key", "cited_as")) == {
         (f"section:{park.pk}", "1.1"),
         (f"section:{bus.pk}", "2.1"),
     }
@@ -67,7 +67,7 @@ def test_a_new_sign_means_the_section_that_has_the_number_now(plan, editor, memb
 
 def test_a_sign_that_is_taken_out_links_no_more(member, topic):
     edit_post(by=member, post=opening(topic), body="Yanlış yazmışım.")
-    assert not Link.objects.exists()
+    assert not Citation.objects.exists()
 
 
 def test_a_comment_on_a_section_keeps_its_signs_too_and_is_no_discussion(client, plan, editor, member, park, version):
@@ -76,7 +76,7 @@ def test_a_comment_on_a_section_keeps_its_signs_too_and_is_no_discussion(client,
     edit_post(by=member, post=comment, body="§1.1 ile birlikte okunmalı.")
     comment.refresh_from_db()
     assert park.neutral_url in comment.body_html
-    assert list(Link.objects.discussions_of(f"section:{park.pk}")) == []
+    assert not Citation.objects.filter(section_key=f"section:{park.pk}").exclude(discussion_key="").exists()
 
 
 def test_the_topic_says_under_which_number_it_cites_a_renumbered_section(client, plan, editor, topic):
