@@ -1,7 +1,7 @@
 """Answer a comment, or several like ones at once: a decision and its reason."""
 
 from collections.abc import Iterable
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -59,7 +59,8 @@ def answer_comments(
     if seen is not None:
         _check_seen(locked, by, seen)
     group = uuid4() if len(locked) > 1 else None
-    return [_answer(by, post, decision, reason, group) for post in locked]
+    given = Answer(decision=decision, reason=reason, answered_by=by, answered_at=timezone.now(), group=group)
+    return [_answer(post, given) for post in locked]
 
 
 def _check_seen(posts: list[Post], by: User, seen: str) -> None:
@@ -69,16 +70,17 @@ def _check_seen(posts: list[Post], by: User, seen: str) -> None:
             raise AnsweredMeanwhileError(answer)
 
 
-def _answer(by: User, post: Post, decision: Answer.Decision, reason: str, group: UUID | None) -> Answer:
+def _answer(post: Post, given: Answer) -> Answer:
+    """What is `given`, to one of the posts; all get it at the same moment, by which `seen` knows it."""
     answer = Answer.objects.filter(post=post).first()
     if answer is None:
         answer = Answer(post=post)
-    elif (answer.decision, answer.reason) == (decision, reason):
+    elif (answer.decision, answer.reason) == (given.decision, given.reason):
         return answer
     else:
         _keep_revision(answer)
-    answer.decision, answer.reason, answer.reason_html = decision, reason, render_markdown(reason)
-    answer.answered_by, answer.answered_at, answer.group = by, timezone.now(), group
+    answer.decision, answer.reason, answer.reason_html = given.decision, given.reason, render_markdown(given.reason)
+    answer.answered_by, answer.answered_at, answer.group = given.answered_by, given.answered_at, given.group
     answer.save()
     transaction.on_commit(lambda: tell_answered(post), robust=True)
     return answer

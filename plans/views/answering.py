@@ -115,12 +115,13 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
             "by": request.user,
             "decision": form.chosen_decision,
             "reason": form.cleaned_data["reason"],
+            "seen": form.cleaned_data["seen"],
         }
         try:
             if form.cleaned_data.get("for_all"):
                 answer_comments(posts=together, **given)
             else:
-                answer_comment(post=post, seen=form.cleaned_data["seen"], **given)
+                answer_comment(post=post, **given)
         except AnsweredMeanwhileError as error:
             form = _with_what_was_answered(request, error.answer, len(together))
         else:

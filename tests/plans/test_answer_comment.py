@@ -170,3 +170,17 @@ def test_together_are_changed_those_that_one_may_answer(client_of, city, version
         others[0].pk: "noted" if hidden else "accepted",
         others[1].pk: "noted",
     }
+
+
+def test_an_answer_to_several_that_was_changed_meanwhile_is_not_written_over(client_of, city, version, comment, editor):
+    second = factories.person(city, Role.EDITOR, display_name="İkinci Editör")
+    other = _comment(version, factories.person(city, Role.MEMBER))
+    answer_comments(by=editor, posts=[comment, other], decision=Answer.Decision.NOTED, reason="Görüldü.")
+    seen = Answer.objects.get(post=comment).answered_at.isoformat()
+    _answer(editor, other, Answer.Decision.DECLINED, "Bütçe yetmez.")
+    answer_comments(by=editor, posts=[comment, other], decision=Answer.Decision.PARTLY, reason="Bir bölümü.")
+    typed = {"decision": "accepted", "reason": "Olur.", "for_all": "on", "seen": seen}
+    page = client_of(second).post(reverse("plans:answer", args=[comment.pk]), typed)
+    assert page.status_code == 200
+    assert "Olur." in page.content.decode()
+    assert set(Answer.objects.values_list("decision", flat=True)) == {"partly"}
