@@ -13,6 +13,7 @@ from django.utils import translation
 from cms.actions import open_city
 from cms.models import CityPage
 from members.models import City, Role, User
+from search.engine import current_engine
 from tests import factories
 
 
@@ -41,6 +42,12 @@ def _restored_data(request, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _empty_index():
+    """No file finds what another one has indexed: after a rollback, another object may have the same key."""
+    current_engine().rebuild([])
 
 
 @pytest.fixture(autouse=True)
