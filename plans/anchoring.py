@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from rapidfuzz import fuzz
 
 from plans.alignment.beads import TELLING, Bead
-from plans.alignment.certainty import Certainty
+from plans.alignment.certainty import LONG_ENOUGH, Certainty
 from plans.alignment.folding import normalise, normalise_with_offsets, words
 from plans.alignment.pairing import Pairing
 from plans.alignment.rewording import HALF, Rewording
@@ -24,7 +24,6 @@ from plans.lineage import shares
 
 FAR = 2  # times as many words as it had is too long for what became of a quote
 FEW = 0.25  # of these, in doubt or elsewhere, do not count
-LONG_ENOUGH = 5  # words of a sentence are no coincidence where they stand again
 HEIR = 0.6  # of a section's words make another section what it became
 
 

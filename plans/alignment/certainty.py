@@ -14,6 +14,7 @@ from plans.alignment.pairing import CANDIDATES, SOLID, Pairing
 ENOUGH = {0: SOLID, 1: 0.65, 2: 0.6}
 ENOUGH_ONE_FOR_ONE = 0.5  # one sentence between two neighbours that stayed: little else can have happened
 MOST_SUPPORT = 3  # for equal sentences: the same section, and the same neighbours on both sides
+LONG_ENOUGH = 5  # words of a sentence are no coincidence where they stand again
 MARGIN = 0.1  # better than any other explanation by so much
 # Where a number has changed, the other words may hardly change: both together make another statement.
 REST = 0.85
@@ -72,7 +73,7 @@ class Certainty:
     # Changed sentences
 
     def _changed_is_sure(self, bead: Bead) -> bool:
-        if self._copy_took_its_place(bead):
+        if self._copy_took_its_place(bead) or self._stood_in_another(bead):
             return False
         sides, alone = self._pairing.context.of(bead)
         one_for_one = sides == 2 and alone
@@ -95,6 +96,23 @@ class Certainty:
                 if rival and rival.equal and self._support(old, new) >= self._support(rival.old[0], new):
                     return True
         return False
+
+    def _stood_in_another(self, bead: Bead) -> bool:
+        """Whether one of its later sentences stood in the earlier text already, as a part of a sentence that has changed."""
+        for new in bead.new:
+            sentence = self._after.sentences[new]
+            if len(sentence.words) >= LONG_ENOUGH and sentence.plain in self._all_before:
+                others = (i for i in range(len(self._before.sentences)) if i not in bead.old)
+                if any(sentence.plain in self._before.sentences[i].plain for i in others if not self._stays(i)):
+                    return True
+        return False
+
+    def _stays(self, old: int) -> bool:
+        return old in self._beads.of_old and self._beads.of_old[old].equal
+
+    @cached_property
+    def _all_before(self) -> str:
+        return "\n".join(sentence.plain for sentence in self._before.sentences)
 
     def _rest(self, bead: Bead) -> float:
         """How alike the words are that are neither names nor numbers."""

@@ -200,3 +200,21 @@ def test_words_do_not_stand_in_the_middle_of_others(old, new, exact):
     assert found.verdict in ("check", "edited")
     if found.verdict == "edited":
         assert not after[found.end].isalnum()
+
+
+def test_what_was_a_part_of_another_sentence_is_no_new_wording_of_a_deleted_one():
+    """Where a sentence ends at an abbreviation, nobody sees that the next one begins."""
+    twins = (
+        "Platform her ay bir park gezisi yapar ve sonucu yayımlar.",
+        "Platform her ay bir okul gezisi yapar ve sonucu yayımlar.",
+    )
+    opening, closing = "Otobüsler gece de çalışır.", "Duraklar yeniden boyanır."
+    before = {
+        "a": f"{opening} {twins[0]} {closing}",
+        "b": f"Kurucular arasında hemşire Ayşe S. {twins[1]} Toplantılar ayda bir yapılır.",
+    }
+    after = {
+        "a": f"{opening} {twins[1]} {closing}",
+        "b": "Kurucular arasında hemşire Ayşe S. Toplantılar ayda bir yapılır.",
+    }
+    assert relocate(Quote("a", twins[0], start=before["a"].index(twins[0])), before, after).verdict == "check"
