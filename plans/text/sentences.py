@@ -9,6 +9,8 @@ _ABBREVIATIONS = frozenset(
 )
 # The sign of a footnote may stand right behind: "ödenmez.¹", or "ödenmez.1" where the text lost its superscript.
 _END = re.compile(r"(?:(?<=[^\W\d])[.!?…]+[\"'”’»)\]]*\d{1,2}|[.!?…]+[\"'”’»)\]]*[⁰¹²³⁴-⁹]*)(?=\s|$)")
+# Quotes and brackets, and what nobody sees: marks of direction and of places to break, which come with pasted text.
+_BEFORE_A_SENTENCE = "\"'“‘«([\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 _WORD_BEFORE = re.compile(r"([^\W_][\w.]*)$")
 
 
@@ -28,7 +30,7 @@ def _ends_sentence(line: str, match: re.Match[str]) -> bool:
 
 
 def _starts_like_a_sentence(text: str, after_number: bool = False) -> bool:
-    first = text.lstrip("\"'“‘«([")[:1]
+    first = text.lstrip(_BEFORE_A_SENTENCE)[:1]
     return first.isupper() or (first.isdigit() and not after_number) or first in "–-•"
 
 

@@ -58,6 +58,7 @@ def test_a_mark_runs_over_bold_words_and_ends_where_it_should():
         ("Ücret ödenmez.1 Sonra sorulur.", ["Ücret ödenmez.1", "Sonra sorulur."]),
         ("Ücret ödenmez.¹ Sonra 5 m² kalır.² Son", ["Ücret ödenmez.¹", "Sonra 5 m² kalır.²", "Son"]),
         ("satır bir\nsatır iki", ["satır bir", "satır iki"]),
+        ("Bir cümle. \ufeffİkincisi. \u200b“Üçüncüsü.”", ["Bir cümle.", "\ufeffİkincisi.", "\u200b“Üçüncüsü.”"]),
     ],
 )
 def test_turkish_sentences(text, sentences):
