@@ -25,6 +25,8 @@ from plans.lineage import shares
 FAR = 2  # times as many words as it had is too long for what became of a quote
 FEW = 0.25  # of these, in doubt or elsewhere, do not count
 HEIR = 0.6  # of a section's words make another section what it became
+NEAR = 30  # characters: longer than a number written in words
+_WITHIN_A_NUMBER = re.compile(r" ?|[.,]")  # "yirmi iki", "5.000", "42,5"
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Revision:
             return found
         cut_before = _cuts_words(self.before[quote.section], start, end)
         cut_after = _cuts_words(self.after[found.section], found.start, found.end)
-        # "5 nurseries" is not in "15 nurseries", nor "two night" in "two nightclubs".
+        # "5 nurseries" is not in "15 nurseries", nor "two" in "twenty two", nor "two night" in "two nightclubs".
         return replace(found, verdict="check") if cut_after - cut_before else found
 
     # Sections
@@ -274,6 +276,16 @@ def _weight(text: str) -> int:
 
 
 def _cuts_words(text: str, start: int, end: int) -> set[str]:
-    """At which of its ends a span begins or stops inside a word."""
-    inside = {"start": text[max(0, start - 1) : start + 1], "end": text[max(0, end - 1) : end + 1]}
-    return {name for name, letters in inside.items() if len(letters) == 2 and letters.isalnum()}
+    """At which of its ends a span begins or stops inside a word or a number."""
+    return {name for name, at in (("start", start), ("end", end)) if _is_inside(text, at)}
+
+
+def _is_inside(text: str, at: int) -> bool:
+    letters = text[max(0, at - 1) : at + 1]
+    if len(letters) == 2 and letters.isalnum():
+        return True
+    first, last = max(0, at - NEAR), at + NEAR
+    before, behind = words(text[first:at])[-1:], words(text[at:last])[:1]
+    if not (before and behind and before[0].number and behind[0].number):
+        return False
+    return _WITHIN_A_NUMBER.fullmatch(text[first + before[0].end : at + behind[0].start]) is not None

@@ -70,12 +70,13 @@ class Beads:
 
     @property
     def origins(self) -> dict[str, str]:
-        """Later section → the earlier one from which most of its sentences come, as far as these stood only there."""
+        """Later section → the earlier one from which most of its unchanged sentences come, as far as these stood only there.
+        A changed sentence does not vouch for its section: it may be a new one."""
         if self._origins is None:
             self._origins = {}
             for key, numbers in self.after.sections.items():
-                beads = [bead for j in numbers if (bead := self.of_new.get(j))]
-                sources = Counter(self.sections(bead)[0] for bead in beads if not self.before.copies(bead.old[0]))
+                equal = [bead for j in numbers if (bead := self.of_new.get(j)) and bead.equal]
+                sources = Counter(self.sections(bead)[0] for bead in equal if not self.before.copies(bead.old[0]))
                 if sources:
                     self._origins[key] = sources.most_common(1)[0][0]
         return self._origins

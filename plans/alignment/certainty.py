@@ -7,11 +7,11 @@ from functools import cached_property
 
 from plans.alignment.beads import TELLING, Bead, equal_bead
 from plans.alignment.likeness import Index
-from plans.alignment.pairing import CANDIDATES, SOLID, Pairing
+from plans.alignment.pairing import CANDIDATES, Pairing
 
 # How alike a changed sentence must be to be followed, by the number of sides (before it, behind it) on which its
 # neighbours stayed with it.
-ENOUGH = {0: SOLID, 1: 0.65, 2: 0.6}
+ENOUGH = {0: 0.8, 1: 0.65, 2: 0.6}
 ENOUGH_ONE_FOR_ONE = 0.5  # one sentence between two neighbours that stayed: little else can have happened
 MOST_SUPPORT = 3  # for equal sentences: the same section, and the same neighbours on both sides
 LONG_ENOUGH = 5  # words of a sentence are no coincidence where they stand again

@@ -189,6 +189,9 @@ def test_the_occurrence_whose_surroundings_fit_is_located():
         ("Mahalledeki kreş sayısı en az 5 olur.", "Mahalledeki kreş sayısı en az 50 olur.", "en az 5"),
         ("Belediye 15 kreş açar her mahallede.", "Belediye 115 kreş açar her mahallede.", "15 kreş"),
         ("Sığınmaevi iki gece konuk eder herkesi.", "Sığınmaevi iki gecekondu konuk eder herkesi.", "iki gece"),
+        ("Mahallede iki kreş açılacaktır.", "Mahallede yirmi iki kreş açılacaktır.", "iki kreş"),
+        ("Mahallede kreş sayısı en az 5 olur.", "Mahallede kreş sayısı en az 5.000 olur.", "en az 5"),
+        ("Kadınların oranı %42 olur.", "Kadınların oranı %42,5 olur.", "oranı %42"),
         ("Çalışanlar izin alır ve rapor verir.", "Çalışanlar izinsiz alır ve rapor verir.", "Çalışanlar izin"),
     ],
 )
@@ -218,3 +221,24 @@ def test_what_was_a_part_of_another_sentence_is_no_new_wording_of_a_deleted_one(
         "b": "Kurucular arasında hemşire Ayşe S. Toplantılar ayda bir yapılır.",
     }
     assert relocate(Quote("a", twins[0], start=before["a"].index(twins[0])), before, after).verdict == "check"
+
+
+NEW_STATEMENTS = [
+    ("Çınarlı’da iki kreş açılacaktır.", "Çınarlı’da iki park açılacaktır."),
+    ("Çınarlı’da iki kreş açılacaktır.", "Çınarlı’da iki kreş kapatılacaktır."),
+    ("Çınarlı’da iki kreş açılacaktır.", "Çınarlı’da yeni bir otobüs hattı açılacaktır."),
+    ("Haftada iki gün ücretsiz hukuki danışmanlık verilir.", "Haftada iki gün ücretsiz çocuk bakımı verilir."),
+]
+
+
+@pytest.mark.parametrize("key", ["a", "b", "yeni"])
+@pytest.mark.parametrize(("deleted", "written"), NEW_STATEMENTS)
+def test_a_like_sentence_written_elsewhere_is_not_what_became_of_a_deleted_one(deleted, written, key):
+    """A new section does not vouch for its only sentence, nor do the turns of phrase that all of a plan shares."""
+    rest = "Parkların ışıkları her akşam denetlenir. Sonuçlar her yıl mart ayında yayımlanır."
+    other = "Otobüs durakları gece de aydınlatılır. Yaşlılar için banklar konur."
+    before = {"a": rest.replace(". ", f". {deleted} "), "b": other}
+    after = {"a": rest, "b": other}
+    after[key] = f"{after.get(key, '')} {written}".strip()
+    found = relocate(Quote("a", deleted, start=before["a"].index(deleted)), before, after)
+    assert found.verdict in ("check", "orphan")
