@@ -66,7 +66,7 @@ def measure_plan(city: City, editor: User, member: User, size: tuple[int, int], 
     for name, person in (("visitor", None), ("member", member)):
         client = Client()
         if person is not None:
-            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(person)
         content = client.get(address).content
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
