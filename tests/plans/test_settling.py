@@ -119,7 +119,7 @@ def test_the_list_asks_the_database_as_often_for_many(
     read(browser, places_url(plan))
     for few_or_many in (2, 14):
         page = ""
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             page = read(browser, places_url(plan))
         assert page.count("side-by-side__side") == 2 * few_or_many
         for count in range(12):
