@@ -12,6 +12,7 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -49,24 +50,30 @@ def main() -> None:
 def measure(sections: int, comments: int, repeat: int) -> None:
     administrator = User.objects.create_superuser("yonetici@example.org", factories.PASSWORD, display_name="Yönetici")
     city = open_city(by=administrator, name="Örnekkent").city
-    member = factories.person(city, Role.MEMBER, display_name="Üye")
+    readers = {
+        "visitor": None,
+        "member": factories.person(city, Role.MEMBER, display_name="Üye"),
+        "editor": factories.person(city, Role.EDITOR, display_name="Editör"),
+    }
     print(
         f"{'sections':>9}{'comments':>10}  {'reader':8}{'queries':>8}{'kB':>7}{'kB gzip':>9}{'time / sign-in page':>21}"
     )
     for share in (0.05, 0.25, 1):
         size = int(sections * share), int(comments * share)
         with transaction.atomic():
-            measure_plan(city, administrator, member, size, repeat)
+            measure_plan(city, administrator, readers, size, repeat)
             transaction.set_rollback(True)
 
 
-def measure_plan(city: City, editor: User, member: User, size: tuple[int, int], repeat: int) -> None:
+def measure_plan(
+    city: City, author: User, readers: Mapping[str, User | None], size: tuple[int, int], repeat: int
+) -> None:
     sections, comments = size
-    address = make_big_plan(city, by=editor, sections=sections, comments=comments).plan.get_url()
-    for name, person in (("visitor", None), ("member", member)):
+    address = make_big_plan(city, by=author, sections=sections, comments=comments).plan.get_url()
+    for name, person in readers.items():
         client = Client()
         if person is not None:
-            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(person)
         content = client.get(address).content
         with CaptureQueriesContext(connection) as captured:
             client.get(address)

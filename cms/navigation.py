@@ -48,7 +48,7 @@ def entries_for(request: HttpRequest, *, in_footer: bool = False) -> list[dict[s
 def _url_of(entry: Entry, request: HttpRequest) -> str:
     if entry.page is not None:
         page = next(filter(entry.page, _menu_pages(request)), None)
-        return page.get_url(request) if page else ""
+        return page.get_url() if page else ""
     return entry.url(getattr(request, "city", None) or None) if entry.url else ""
 
 

@@ -1,15 +1,17 @@
-"""How an address leads to a page, and who may see it: in three queries, however deep the page lies. Wagtail itself asks two
-for each level, and two more for restrictions."""
+"""How an address leads to a page, and who may see it: in two queries, one for the site and one for the page, however deep it
+lies. Wagtail itself asks two for each level, and two more for restrictions."""
 
 from __future__ import annotations
 
+from functools import cache, reduce
 from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Left, Length
 from django.http import HttpRequest
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
@@ -57,7 +59,7 @@ class SitePage(Page):
                 break
         if found is None or not issubclass(found.specific_class, SitePage):
             return None
-        specific = found.specific_class.objects.select_related(*found.specific_class.served_with).get(pk=found.pk)
+        specific = reduce(getattr, _way_to(found.specific_class), found)
         specific.found_public = found.public
         return specific
 
@@ -71,6 +73,21 @@ def _lengths(components: list[str]) -> range:
 
 
 def _pages_at(addresses: list[str], slugs: list[str]) -> PageQuerySet:
-    """From the root downward. The slugs are indexed, the addresses are not."""
+    """From the root downward, each with its row as its own class. The slugs are indexed, the addresses are not."""
     pages = Page.objects.filter(slug__in=slugs, url_path__in=addresses, alias_of=None).order_by("depth")
-    return pages.annotate(public=is_public()) if addresses else pages.none()
+    return pages.annotate(public=is_public()).select_related(*_read_along()) if addresses else pages.none()
+
+
+def _way_to(model: type[Page]) -> list[str]:
+    """The relations that lead from a page to its row as this class."""
+    return [one._meta.model_name for one in (*reversed(model._meta.get_parent_list()), model)][1:]
+
+
+@cache
+def _read_along() -> list[str]:
+    """For `select_related`: every kind of page, with what it is served with."""
+    names = []
+    for model in filter(lambda model: issubclass(model, SitePage), get_page_models()):
+        way = LOOKUP_SEP.join(_way_to(model))
+        names += [way, *(f"{way}{LOOKUP_SEP}{name}" for name in model.served_with)]
+    return names

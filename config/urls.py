@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.views import serve as serve_page
 from common.views import healthz
 from members.views import enter
 from plans.api.endpoints import api
@@ -43,5 +44,6 @@ urlpatterns += i18n_patterns(
     path("plan/", include("plans.urls")),
     path("bilgi/", include("knowledge.urls")),
     path("_util/login/", enter),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

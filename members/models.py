@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser, Group, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 from django.db import models
+from django.db.models import F
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -34,6 +36,22 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, *, display_name: str, **fields: object) -> User:
         return self.create_user(email, password, display_name=display_name, is_staff=True, is_superuser=True, **fields)
+
+    def read_with_roles(self, pk: int) -> User | None:
+        """The person and their `roles_by_city` in one query: a row for each role. None where there is nobody."""
+        rows = list(self.filter(pk=pk).annotate(held_in=F("memberships__city"), held=F("memberships__role")))
+        if not rows:
+            return None
+        person: User = rows[0]
+        person.roles_by_city = _by_city((row.held_in, row.held) for row in rows if row.held_in is not None)
+        return person
+
+
+def _by_city(held: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
+    roles: dict[int, set[str]] = {}
+    for city_pk, role in held:
+        roles.setdefault(city_pk, set()).add(role)
+    return roles
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -98,11 +116,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles_by_city(self) -> dict[int, set[str]]:
-        """All roles held, by the city's pk; one query a person and request, kept on the instance."""
-        roles: dict[int, set[str]] = {}
-        for city_id, role in self.memberships.values_list("city_id", "role"):
-            roles.setdefault(city_id, set()).add(role)
-        return roles
+        """All roles held, by the city's pk; read once an instance, of who is signed in along with the person."""
+        return _by_city(self.memberships.values_list("city_id", "role"))
 
 
 def display_name(user: User) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -71,6 +74,21 @@ class Section(models.Model):
         return self.get_absolute_url().removeprefix(f"/{get_language()}")
 
 
+class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
+    def newest_first(self) -> PlanVersionQuerySet:
+        """With their adoption, if they were adopted, and `adopted_number`; without their source, the whole draft."""
+        adopted = PlanVersion.objects.filter(plan=OuterRef("plan"), adoption__isnull=False).order_by("-number")
+        versions = self.select_related("adoption").defer("source").order_by("-number")
+        return versions.annotate(adopted_number=Subquery(adopted.values("number")[:1]))
+
+    def read_by(self, person: Person) -> PlanVersionQuerySet:
+        """With what the person has marked as read of the plan: `marked_number` and `marked_at`, None where nothing is."""
+        marks = ReadMark.objects.filter(user=person.pk, plan=OuterRef("plan"))
+        return self.annotate(
+            marked_number=Subquery(marks.values("version__number")), marked_at=Subquery(marks.values("read_at"))
+        )
+
+
 class PlanVersion(FrozenModel):
     """One published state of a plan. Written once by `publish_version`, never changed."""
 
@@ -84,7 +102,11 @@ class PlanVersion(FrozenModel):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("published by")
     )
-    adopted_number: int | None = None  # of the plan's version that was adopted last; PlanPage.current_version knows it
+    adopted_number: int | None = None  # of the plan's version that was adopted last, from `newest_first`
+    marked_number: int | None  # these two from `read_by` alone
+    marked_at: datetime | None
+
+    objects = PlanVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version")

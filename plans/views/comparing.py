@@ -21,7 +21,7 @@ VIEW, SIDE_BY_SIDE = "gorunum", "yan"  # the parameter and its value; without it
 
 def choose(request: HttpRequest, plan: PlanPage) -> HttpResponse:
     """Leads to the comparison of the versions that were chosen in the form, else of the current one with the one before."""
-    versions = _versions(plan)
+    versions = _versions(request, plan)
     if len(versions) < 2:
         show_city(request, plan.city)
         return render(request, "plans/compare.html", {"plan": plan})
@@ -34,9 +34,8 @@ def choose(request: HttpRequest, plan: PlanPage) -> HttpResponse:
     return _render(request, plan, versions, versions[1], versions[0], form)
 
 
-def _versions(plan: PlanPage) -> list[PlanVersion]:
-    """The newest first; without their drafts, which are as large as the plan."""
-    return list(plan.versions.defer("source").order_by("-number"))
+def _versions(request: HttpRequest, plan: PlanPage) -> list[PlanVersion]:
+    return list(plan.versions.newest_first().read_by(request.user))
 
 
 def _redirect(request: HttpRequest, later: PlanVersion, earlier: int) -> HttpResponse:
@@ -54,7 +53,7 @@ def show(request: HttpRequest, plan: PlanPage, earlier: int, later: int) -> Http
         raise Http404
     if earlier > later:
         return _redirect(request, get_object_or_404(plan.versions, number=earlier), later)
-    versions = _versions(plan)
+    versions = _versions(request, plan)
     found = {version.number: version for version in versions}
     if earlier not in found or later not in found:
         raise Http404

@@ -17,7 +17,7 @@ from members.requests import MemberRequest
 from plans.actions.mark_as_read import mark_as_read
 from plans.changes import SAME
 from plans.comparison import counts_of
-from plans.models import PlanVersion, ReadMark, SectionText
+from plans.models import PlanVersion, SectionText
 from plans.views.comments import readable_plan, version_address
 from plans.views.comparison_page import ComparedVersion, compare_versions, describe_counts, fact_labels
 
@@ -26,19 +26,18 @@ WANTED = "okundu"  # the form's field; without a value, the mark is taken away
 
 @dataclass(frozen=True)
 class LastRead:
-    """What a person has marked as read, seen from the version that they are reading. Where that is an earlier one: `url` of
-    the comparison, the `counts` of what differs, and what is said of each section: `changes`, by section `{fact, label,
-    url}`."""
+    """What a person has marked as read, seen from the version that they are reading (`PlanVersionQuerySet.read_by`). Where
+    that is an earlier one: `url` of the comparison, the `counts` of what differs, and what is said of each section:
+    `changes`, by section `{fact, label, url}`."""
 
     version: PlanVersion
-    mark: ReadMark | None
     url: str = ""
     counts: Counter[str] = field(default_factory=Counter)
     changes: dict[int, dict[str, str]] = field(default_factory=dict)
 
     @property
     def may_mark(self) -> bool:
-        return self.mark is None or self.mark.version.number < self.version.number
+        return self.version.marked_number is None or self.version.marked_number < self.version.number
 
     @property
     def summary(self) -> str:
@@ -46,25 +45,21 @@ class LastRead:
 
 
 def mark_of(person: Person, version: PlanVersion) -> LastRead | None:
-    """What a person has marked of the version's plan, without what has changed since; None for who is not signed in. One
-    query."""
-    if not isinstance(person, User):
-        return None
-    marks = ReadMark.objects.filter(user=person, plan=version.plan_id)
-    return LastRead(version, marks.select_related("version").defer("version__source").first())
+    """What a person has marked of the version's plan, without what has changed since; None for who is not signed in."""
+    return LastRead(version) if isinstance(person, User) else None
 
 
 def last_read(person: Person, version: PlanVersion, texts: list[SectionText]) -> LastRead | None:
-    """The same with what has changed. `texts` are the version's, with their sections. Where an earlier version is marked, two
-    or three queries more."""
+    """The same with what has changed. `texts` are the version's, with their sections. No query; where an earlier version is
+    marked, three or four."""
     found = mark_of(person, version)
-    if found is None or found.mark is None or not found.may_mark:
+    if found is None or version.marked_number is None or not found.may_mark:
         return found
-    mark = found.mark
-    mark.version.plan = version.plan
+    earlier = version.plan.versions.defer("source").get(number=version.marked_number)
+    earlier.plan = version.plan
     new = ComparedVersion(version, texts)
-    chapters = compare_versions(ComparedVersion(mark.version), new)
-    url = version.difference_url(mark.version.number)
+    chapters = compare_versions(ComparedVersion(earlier), new)
+    url = version.difference_url(earlier.number)
     rows = (row for chapter in chapters for row in (chapter.row, *chapter.sections))
     changes = {}
     for row in rows:
@@ -72,7 +67,7 @@ def last_read(person: Person, version: PlanVersion, texts: list[SectionText]) ->
             text = new.texts[row.after.key]
             label = ", ".join(fact["label"] for fact in fact_labels(row.facts))
             changes[text.section_id] = {"fact": row.facts[0], "label": label, "url": f"{url}#{text.fragment}"}
-    return LastRead(version, mark, url, counts_of(chapters), changes)
+    return LastRead(version, url, counts_of(chapters), changes)
 
 
 @sign_in_first

@@ -33,7 +33,7 @@ def refuse(request: HttpRequest, plan: PlanPage) -> HttpResponse | None:
 
 def show_latest(request: HttpRequest, plan: PlanPage) -> HttpResponse:
     """The newest version, or a page that says that there is none yet."""
-    version = plan.current_version
+    version = plan.versions.newest_first().read_by(request.user).first()
     if version is None:
         show_city(request, plan.city)
         return render(request, "plans/no_version.html", {"plan": plan})
@@ -42,7 +42,7 @@ def show_latest(request: HttpRequest, plan: PlanPage) -> HttpResponse:
 
 def show_version(request: HttpRequest, plan: PlanPage, number: int) -> HttpResponse:
     """One version; every one stays readable."""
-    version = get_object_or_404(plan.versions, number=number)
+    version = get_object_or_404(plan.versions.newest_first().read_by(request.user), number=number)
     return _read(request, plan, version, current=plan.current_version or version)
 
 

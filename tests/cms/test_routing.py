@@ -5,6 +5,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from cms.models import CityPage, HomePage, TextPage
 from cms.routing import LEVELS_AT_ONCE, is_public
+from knowledge.models import GuidePage, KnowledgeIndexPage
 from plans.actions.publish_version import publish_version
 from tests.plans.making import two_chapters
 
@@ -23,6 +24,24 @@ def about(db):
 
 def restrict(page):
     return PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def test_the_page_that_is_found_is_whole_and_of_its_own_class(rf, plan, about, django_assert_num_queries):
+    home, library = HomePage.objects.get(), KnowledgeIndexPage.objects.child_of(plan.city.page).get()
+    guide = library.add_child(instance=GuidePage(title="Kılavuz", slug="kilavuz", summary="Özet"))
+    for page in (about, plan.city.page, plan, library, guide):
+        with django_assert_num_queries(1):
+            address = page.url_path.removeprefix(home.url_path)
+            found = home.route(rf.get("/"), address.strip("/").split("/")).page
+        stored = type(page).objects.get(pk=page.pk)
+        assert type(found) is type(page)
+        for field in type(page)._meta.concrete_fields:
+            assert getattr(found, field.attname) == getattr(stored, field.attname)
+
+
+def test_the_home_page_shows_its_own_text(client, db):
+    HomePage.objects.update(intro="<p>Hoş geldiniz.</p>")
+    assert "Hoş geldiniz." in client.get("/tr/").content.decode()
 
 
 @pytest.mark.parametrize("below", ["", "surumler/", "surum/1/"])
@@ -55,7 +74,7 @@ def test_a_page_deeper_than_is_looked_up_at_once_is_found(client, about):
 
 
 def test_an_address_of_thousands_of_parts_is_looked_up_with_few(client, about, django_assert_num_queries):
-    with django_assert_num_queries(6) as captured:
+    with django_assert_num_queries(5) as captured:
         assert client.get(f"/tr/{'a/' * 2_000}").status_code == 404
     assert max(len(query["sql"]) for query in captured.captured_queries) < 5_000
 
@@ -90,5 +109,5 @@ def test_public_is_what_wagtail_calls_public(plan, about):
 def test_a_page_costs_the_same_however_deep_it_lies(client, plan, about, django_assert_num_queries):
     for address in ("/tr/hakkinda/", plan.city.page.get_url()):
         client.get(address)
-    with django_assert_num_queries(7):  # site, home, page, its own row; city, its plan, the menu's pages
+    with django_assert_num_queries(5):  # site, page; city, its plan, the menu's pages
         client.get("/tr/hakkinda/")

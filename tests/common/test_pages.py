@@ -78,7 +78,7 @@ def test_the_500_page_needs_no_frame(db, monkeypatch):
 
 def test_an_expired_form_gives_back_the_words(city, member):
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(member)
     topic = factories.topic(city, member)
     answer = browser.post(reverse("forum:reply_to_topic", args=[topic.pk]), {"body": "Uzun uzun yazdım"})
     assert answer.status_code == 403

@@ -115,7 +115,7 @@ def open_page(new_context, live_server) -> OpenPage:
 
 def _session_cookie(person: User, url: str) -> dict[str, str]:
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     name = django_settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}
 

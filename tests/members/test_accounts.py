@@ -368,7 +368,7 @@ def test_a_link_in_a_mail_leads_to_the_sites_own_address(client, person, setting
     for address in (person.email, "kimse@example.org"):  # the second has no account
         client.post(reverse("account_reset_password"), {"email": address}, headers=elsewhere)
         client.post(reverse("account_signup"), NEW | {"email": address}, headers=elsewhere)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     new = {"oldpassword": PASSWORD, "password1": NEW["password1"], "password2": NEW["password1"]}
     client.post(reverse("account_change_password"), new, headers=elsewhere)
     assert len(mail.outbox) == 5

@@ -271,7 +271,7 @@ def test_the_comparison_asks_the_database_as_often_for_many_sections(desk, city,
         plan, _losses = import_plan(by=editor, city=city, file=word_file(*lines))
         address = _compare(desk, plan, [*lines, ("Heading 2", "Yeni"), ("Normal", "Yeni.")])
         desk.get(address)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(18):
             desk.get(address)
 
     compare(2)

@@ -129,7 +129,7 @@ def test_reading_takes_as_many_queries_for_three_hundred_posts_as_for_ten(
         _talk(text, version, member, more)
         Post.objects.update(submit_date="2026-01-01T00:00:00Z")  # the next round is no repetition of this one
         browser.get(plan.get_url())
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(15):
             browser.get(plan.get_url())
 
 

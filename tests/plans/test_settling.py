@@ -119,7 +119,7 @@ def test_the_list_asks_the_database_as_often_for_many(
     read(browser, places_url(plan))
     for few_or_many in (2, 14):
         page = ""
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             page = read(browser, places_url(plan))
         assert page.count("side-by-side__side") == 2 * few_or_many
         for count in range(12):
@@ -268,7 +268,7 @@ def test_words_are_shown_back_where_a_newer_version_made_the_place_sure(unsure, 
 
 def test_what_was_typed_waits_for_who_signs_in_again(unsure, member, client):
     client.post(place_url(unsure), sent(unsure, "settled", remark="Oturumum kapanmış."))
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member)
     assert "Oturumum kapanmış." in read(client, place_url(unsure))
 
 

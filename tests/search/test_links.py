@@ -250,7 +250,7 @@ def test_the_editor_decides_on_the_map(topic, stops, plan, editor, client, clien
 def test_the_map_costs_the_same_for_many_discussions(topic, plan, city, member, client, django_assert_num_queries):
     address = reverse("plans:map", args=[plan.pk])
     client.get(address)
-    with django_assert_num_queries(16) as asked:
+    with django_assert_num_queries(15) as asked:
         client.get(address)
     for number in range(3):
         talk(city, member, title=f"Durak {number}", body=f"Durakta {number} lamba yanmıyor.")
