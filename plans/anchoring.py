@@ -74,7 +74,7 @@ def locate(exact: str, prefix: str, suffix: str, start: int, text: str) -> tuple
     """(start, end) of the words in a text that has them: at `start`, or the occurrence whose surroundings fit best."""
     if not exact:
         return None
-    if text.startswith(exact, start):
+    if start >= 0 and text.startswith(exact, start):
         return start, start + len(exact)
     places = [match.start() for match in re.finditer(f"(?={re.escape(exact)})", text)]
     if not places:
@@ -115,6 +115,8 @@ class Revision:
             return Relocation("same", quote.section, *place, 1.0)
         start, end = _stripped(self.before[quote.section], *place)
         found = self._relocate_words(quote.section, start, end)
+        if not normalise(quote.exact):  # nothing but spaces and signs that nobody sees
+            return replace(found, verdict="check") if found.section is not None else found
         if found.section is None or found.start is None or found.end is None:
             return found
         cut_before = _cuts_words(self.before[quote.section], start, end)

@@ -85,6 +85,16 @@ class Beads:
         """On how many sides (0 to 2) two sentences have neighbours that say the same."""
         return sum(self.before.plain(old, step) == self.after.plain(new, step) for step in (-1, 1))
 
+    def words_along(self, old: int, new: int) -> int:
+        """How many words stand in the sentences around two that say the same, as far as these say the same too."""
+        count = 0
+        for step in (-1, 1):
+            far = step
+            while (plain := self.before.plain(old, far)) is not None and plain == self.after.plain(new, far):
+                count += len(self.before.sentences[old + far].words)
+                far += step
+        return count
+
 
 def equal_bead(old: int, new: int) -> Bead:
     return Bead(range(old, old + 1), range(new, new + 1), 1.0, equal=True)

@@ -47,6 +47,8 @@ class Certainty:
             return False
         if self._is_rivalled(support, new_copies, self._beads.of_new, lambda j: self._support(old, j)):
             return False
+        if self._is_short_entry(old) and not self._is_held(bead):
+            return False
         if self._beads.equal_sides(old, new) == 2:
             return True
         if self._beads.continues(bead) and self._before.copies_in_section(old) == self._after.copies_in_section(new):
@@ -54,6 +56,17 @@ class Certainty:
         others = [self._beads.of_old.get(i) for i in old_copies] + [self._beads.of_new.get(j) for j in new_copies]
         telling = len(self._before.sentences[old].words) >= TELLING
         return telling and all(other and other.equal and self._beads.continues(other) for other in others)
+
+    def _is_short_entry(self, old: int) -> bool:
+        sentence = self._before.sentences[old]
+        return len(sentence.words) < (LONG_ENOUGH if sentence.is_entry else TELLING)
+
+    def _is_held(self, bead: Bead) -> bool:
+        """Whether what surrounds it holds it: neighbours that stayed in the section, or enough words that moved along. The
+        same number in another row of a table, or the same owner of another activity, is another statement."""
+        if self._beads.continues(bead) and self._pairing.context.of(bead)[0]:
+            return True
+        return self._beads.words_along(bead.old[0], bead.new[0]) >= LONG_ENOUGH
 
     def _support(self, old: int, new: int) -> int:
         """What speaks for a pair of equal sentences: the section and the neighbours."""
@@ -79,6 +92,8 @@ class Certainty:
         one_for_one = sides == 2 and alone
         names, numbers = self._pairing.facts.changed(bead.old, bead.new)
         if names or numbers > 1:
+            return False
+        if not one_for_one and self._pairing.facts.turned_round(bead.old, bead.new):
             return False
         if not numbers:
             enough = ENOUGH_ONE_FOR_ONE if one_for_one else ENOUGH[sides]
@@ -139,8 +154,11 @@ class Certainty:
     def _rivals(self, rival: Bead, bead: Bead) -> bool:
         """Whether a bead is about as good as another: as alike, without more names and numbers changed."""
         close = rival.score > bead.score - MARGIN
-        changed = self._pairing.facts.changed
-        return close and sum(changed(rival.old, rival.new)) <= sum(changed(bead.old, bead.new))
+        return close and self._changes(rival) <= self._changes(bead)
+
+    def _changes(self, bead: Bead) -> int:
+        facts = self._pairing.facts
+        return sum(facts.changed(bead.old, bead.new)) + facts.turned_round(bead.old, bead.new)
 
     @cached_property
     def _new_index(self) -> Index:

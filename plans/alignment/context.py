@@ -15,7 +15,11 @@ class Context:
 
     def __init__(self, beads: Beads, is_solid: Callable[[Bead], bool]) -> None:
         self._beads = beads
-        self._is_solid = is_solid
+        self._nearest = {
+            (text, step): _nearest(text, of, is_solid, step)
+            for text, of in ((beads.before, beads.of_old), (beads.after, beads.of_new))
+            for step in (-1, 1)
+        }
         groups: dict[tuple[str, str], list[Bead]] = defaultdict(list)
         for bead in beads.in_order():
             if is_solid(bead):
@@ -38,16 +42,31 @@ class Context:
     ) -> tuple[Bead | None, int]:
         """The nearest bead that keeps its order between the same two sections, and how many sentences before it have
         changed or are new or gone."""
-        section, loose = text.section(numbers[0]), 0
-        number = numbers[-1] + 1 if step > 0 else numbers[0] - 1
-        while number in section:
-            other = beads.get(number)
-            if other is None or not self._is_solid(other):
-                loose += 1
-            elif self._beads.sections(other) == self._beads.sections(bead) and other in self.in_line:
+        nearest, sections = self._nearest[text, step], self._beads.sections(bead)
+        number, loose = nearest[numbers[-1] if step > 0 else numbers[0]]
+        while number is not None:
+            other = beads[number]
+            if self._beads.sections(other) == sections and other in self.in_line:
                 return other, loose
-            number += step
+            number, passed = nearest[number]
+            loose += passed
         return None, loose
+
+
+def _nearest(
+    text: Text, beads: Mapping[int, Bead], is_solid: Callable[[Bead], bool], step: int
+) -> list[tuple[int | None, int]]:
+    """For each sentence the nearest one of its section, in the direction of `step`, whose bead is solid, and how many others
+    stand between."""
+    nearest: list[tuple[int | None, int]] = [(None, 0)] * len(text.sentences)
+    numbers = range(len(text.sentences))
+    for number in numbers if step < 0 else reversed(numbers):
+        beside = number + step
+        if beside in text.section(number):
+            bead = beads.get(beside)
+            further, between = nearest[beside]
+            nearest[number] = (beside, 0) if bead and is_solid(bead) else (further, between + 1)
+    return nearest
 
 
 def _longest_line(beads: list[Bead]) -> list[Bead]:

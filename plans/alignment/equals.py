@@ -38,10 +38,9 @@ def _pair_unique(beads: Beads) -> None:
     found = []
     for plain, (old, *more) in beads.before.places.items():
         places = beads.after.places.get(plain, [])
-        if not more and len(places) == 1 and old not in beads.of_old and places[0] not in beads.of_new:
-            here, there = beads.before.sentences[old], beads.after.sentences[places[0]]
-            if len(here.words) >= TELLING or here.section == there.section:
-                found.append((old, places[0]))
+        once = not more and len(places) == 1 and len(beads.before.sentences[old].words) >= TELLING
+        if once and old not in beads.of_old and places[0] not in beads.of_new:
+            found.append((old, places[0]))
     for old, new in found:
         beads.add_equal([old], [new])
     _spread(beads, found)

@@ -1,4 +1,4 @@
-"""Names and numbers: what makes two sentences of the same words two statements."""
+"""Names, numbers and negations: what makes two sentences of the same words two statements."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ class Facts:
         names = Levenshtein.distance(self._names(one), self._names(other)) + self._perhaps_renamed(one, other)
         numbers, others = ([word.stem for word, _name in self._facts(part) if word.number] for part in (one, other))
         return names, Levenshtein.distance(numbers, others) - abs(len(numbers) - len(others))
+
+    def turned_round(self, old: Iterable[int], new: Iterable[int]) -> bool:
+        """Whether the later sentences deny more, or less, than the earlier ones."""
+        one, other = (self.before.sentences[i] for i in old), (self.after.sentences[j] for j in new)
+        return _negations(one) != _negations(other)
 
     def has_name(self, old: Iterable[int]) -> bool:
         return bool(self._names(self.before.sentences[number] for number in old))
@@ -80,3 +85,7 @@ class Facts:
 def _goes_on(sentence: Sentence) -> bool:
     """Whether the second word has a capital too, as in the name of a street."""
     return len(sentence.words) > 1 and sentence.words[1].capital and not sentence.words[1].number
+
+
+def _negations(sentences: Iterable[Sentence]) -> int:
+    return sum(word.negative for sentence in sentences for word in sentence.words)

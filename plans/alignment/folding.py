@@ -23,11 +23,19 @@ _NUMBER = re.compile(
     r"\d.*|(?:iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|yirmi|otuz|kirk|elli|altmis|yetmis|seksen|doksan|yuz|bin|yari|"
     r"milyon|milyar|tek|cift)(?:s?[ae]r|(?:[iu]?n)?c[iu]|[iu]|s[iu])?"
 )
+# Folded words that turn a statement round: verbs with -ma-, -maz, as in "verilmez", "verilmeyecek", but not nouns in -ma,
+# as in "verilmesi"; adjectives in -sız; and "değil", "yok". (Göksel and Kerslake 2005, Turkish: A Comprehensive Grammar, 20.)
+_NEGATIVE = re.compile(
+    r"\w{2,}?(?:m[ae](?:z(?:l[ae]r\w*|d[iu]\w*|s[ae]\w*|ken)?|d[iu](?:l[ae]r|k|m|n|niz|g\w+)?|y[ae]c[ae][gk]\w*|y[ae]n\w*|"
+    r"mis\w*|m[ae]li\w*|m[ae]kt[ae]\w*|m[ae](?:si\w*|k)|sin(?:l[ae]r)?)|m[iu]yor\w*|s[iu]z(?:d[iu]r|ca|ce|l[ae]r\w*|lik\w*)?)|"
+    r"degil\w*|yok(?:tur|tu|sa|ken)?"
+)
 
 
 class Word(NamedTuple):
     """text[start:end] with what follows its apostrophe. All forms of a word have the same `key`; `stem` tells more words
-    apart, as names need it. `marked`: an apostrophe parts its ending, as the spelling of names asks for."""
+    apart, as names need it. `marked`: an apostrophe parts its ending, as the spelling of names asks for. `negative`: it
+    denies something."""
 
     start: int
     end: int
@@ -36,6 +44,7 @@ class Word(NamedTuple):
     capital: bool
     number: bool
     marked: bool
+    negative: bool
 
 
 class _Typography(dict[int, str]):
@@ -79,20 +88,20 @@ def normalise_with_offsets(text: str) -> tuple[str, Sequence[int]]:
 
 
 @lru_cache(maxsize=100_000)
-def _forms(word: str) -> tuple[str, str, bool]:
-    """(key, stem, whether it is a number) of a lower-case word."""
+def _forms(word: str) -> tuple[str, str, bool, bool]:
+    """(key, stem, whether it is a number, whether it is negative) of a lower-case word."""
     folded = fold(word)
     if _NUMBER.fullmatch(folded):
-        return folded, folded, True
+        return folded, folded, True, False
     root = stem(word)[0]
-    return root[:_PREFIX], root, False
+    return root[:_PREFIX], root, False, _NEGATIVE.fullmatch(folded) is not None
 
 
 def words(text: str) -> list[Word]:
     """The words of a text, in order."""
     found = []
     for start, end, word in tokens(text):
-        key, root, number = _forms(word)
+        key, root, number, negative = _forms(word)
         marked = not _APOSTROPHES.isdisjoint(text[start:end])
-        found.append(Word(start, end, key, root, text[start].isupper(), number, marked))
+        found.append(Word(start, end, key, root, text[start].isupper(), number, marked, negative))
     return found

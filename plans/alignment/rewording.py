@@ -37,19 +37,6 @@ class Rewording:
             return 0, len(self.new)
         return self._with_marks((start, old[first]), (old[last] + 1, end), new[first], new[last] + 1)
 
-    def _only_place(self, start: int, end: int) -> tuple[int, int, bool] | None:
-        """The words where they stand once in both."""
-        plain = normalise(self.old[start:end])
-        (old, before), (new, places) = self._letters_old, self._letters_new
-        if not plain or old.count(plain) != 1 or new.count(plain) != 1:
-            return None
-        here, there = old.index(plain), new.index(plain)
-        first, last = places[there], places[there + len(plain) - 1] + 1
-        if _cuts_word(self.new, first) or _cuts_word(self.new, last):
-            return None
-        inner = before[here], before[here + len(plain) - 1] + 1
-        return (*self._with_marks((start, inner[0]), (inner[1], end), first, last), True)
-
     def _follow_words(self, start: int, end: int) -> tuple[int, int, bool] | None:
         """By the words that stayed; those that were replaced stand between the same neighbours."""
         inside = [at for at, word in enumerate(self._words_old) if word.start < end and word.end > start]
@@ -143,7 +130,3 @@ def _border(missing: int, place: int, gap: tuple[int, int], step: int) -> tuple[
 
 def _same_mark(one: str, other: str) -> bool:
     return not other.isalnum() and not other.isspace() and not one.isspace() and normalise(one) == normalise(other)
-
-
-def _cuts_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from functools import lru_cache
 
 from plans.alignment.folding import Word, normalise, words
 from plans.text.sentences import split_sentences
+
+_CLOSED = re.compile(r"[.!?…][^\w]*\d{0,2}$")  # the sign of a footnote may stand behind
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class Sentence:
     end: int
     plain: str
     words: tuple[Word, ...]
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is a cell of a table, an entry of a list or a field ("Owner: …"), which says little by itself."""
+        return ":" in self.plain or not _CLOSED.search(self.plain)
 
 
 @lru_cache(maxsize=8_192)  # the sentences of two states of a plan, most of which say the same

@@ -242,3 +242,62 @@ def test_a_like_sentence_written_elsewhere_is_not_what_became_of_a_deleted_one(d
     after[key] = f"{after.get(key, '')} {written}".strip()
     found = relocate(Quote("a", deleted, start=before["a"].index(deleted)), before, after)
     assert found.verdict in ("check", "orphan")
+
+
+TABLE = "Mahalle\nKreş\nAçık mı\nÇınarlı\n2\nEvet\nSöğütlü\n5\nEvet\nGülbahçe\n7\nEvet"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "exact"),
+    [
+        (TABLE, TABLE.replace("2", "3").replace("5", "2"), "2"),
+        (TABLE, TABLE.replace("2", "x").replace("7", "2").replace("x", "7"), "2"),
+        ("İş\nKreş\nBitti\nPark\nSürüyor", "İş\nKreş\nİptal edildi\nPark\nBitti", "Bitti"),
+        (
+            "Kreş açılır\nSosyal hizmetler müdürlüğü yürütür\nPark yapılır\nFen işleri müdürlüğü yürütür",
+            "Kreş açılır\nFen işleri müdürlüğü yürütür\nPark yapılır\nSosyal hizmetler müdürlüğü yürütür",
+            "Sosyal hizmetler müdürlüğü yürütür",
+        ),
+    ],
+)
+def test_a_cell_does_not_go_to_another_row(before, after, exact):
+    found = relocate(Quote("a", exact, start=before.index(exact)), {"a": before}, {"a": after})
+    assert found.verdict in ("check", "orphan")
+
+
+def test_a_cell_stays_in_its_row_when_another_is_put_before_it():
+    after = {"a": TABLE.replace("Çınarlı", "Akasyalı\n2\nHayır\nÇınarlı")}
+    found = relocate(Quote("a", "2\nEvet", start=TABLE.index("2\nEvet")), {"a": TABLE}, after)
+    assert (found.verdict, found.start) == ("same", after["a"].index("2\nEvet"))
+
+
+def test_a_field_does_not_go_to_another_activity():
+    before = {"a": "Sorumlu: Fen işleri.\nSüre: 2027.", "b": "Sorumlu: Sağlık işleri.\nSüre: 2028."}
+    for after in (
+        {"a": before["b"], "b": before["a"]},
+        {"a": before["b"], "b": "Sorumlu: Fen işleri.\nSüre: 2029."},
+    ):
+        assert relocate(Quote("a", "Sorumlu: Fen işleri.", start=0), before, after).verdict == "check"
+
+
+def test_the_opposite_is_not_what_became_of_a_deleted_sentence():
+    around = "Plan üç yıl sürer. {} Sonuçlar her yıl yayımlanır."
+    deleted, opposite = "Adres başvuran kişiyle paylaşılır.", "Adres hiçbir koşulda başvuran kişiyle paylaşılmaz."
+    before = around.format(f"{deleted} {opposite}")
+    after = around.format("Adres başvuran kişiyle paylaşılmaz.")
+    found = relocate(Quote("a", deleted, start=before.index(deleted)), {"a": before}, {"a": after})
+    assert found.verdict in ("check", "orphan")
+
+
+def test_a_negation_in_place_is_an_edit():
+    before = "Plan üç yıl sürer. Kayıtlar mahalle kuruluna verilir. Sonuçlar her yıl yayımlanır."
+    after = before.replace("verilir", "verilmez")
+    exact = "Kayıtlar mahalle kuruluna verilir."
+    assert relocate(Quote("a", exact, start=before.index(exact)), {"a": before}, {"a": after}).verdict == "edited"
+
+
+@pytest.mark.parametrize(("start", "exact"), [(-500, "kreş"), (0, "\u00ad"), (5, " ")])
+def test_quotes_that_no_browser_sends_are_no_sure_places(start, exact):
+    before, after = "Burada\u00ad iki kreş var.", "Burada\u00ad iki kreş daha var."
+    found = relocate(Quote("a", exact, start=start), {"a": before}, {"a": after})
+    assert found.verdict in ("check", "orphan") or after[found.start : found.end] == exact
