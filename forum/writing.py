@@ -18,7 +18,7 @@ from forum.forms import PostForm, ReasonForm, TextForm, TopicForm, render_previe
 from forum.models import Board, ModerationAct, Post, Topic
 from forum.targets import target_of
 from forum.views import VERB_LABELS
-from members.drafts import found_or_refused, keep_draft, refused, sign_in_first, take_draft
+from members.drafts import found_or_refused, keep_and_refuse, keep_typed, sign_in_first, take_draft
 from members.requests import MemberRequest, SiteRequest, show_city
 
 _WHAT_IS_WRONG = {
@@ -40,11 +40,8 @@ def new_topic(request: MemberRequest, city: str, theme: str) -> HttpResponse:
     board = get_object_or_404(Board.objects.select_related("city", "theme"), city__slug=city, theme__slug=theme)
     show_city(request, board.city)
     if not permissions.can_open_topic(request.user, board):
-        if request.method == "POST":
-            keep_draft(request, request.POST.get("title", ""))
-        return render(
-            request, "forum/join_first.html", {"board": board, "is_kept": request.method == "POST"}, status=403
-        )
+        is_kept = keep_typed(request, request.POST.get("title", ""))
+        return render(request, "forum/join_first.html", {"board": board, "is_kept": is_kept}, status=403)
     form = TopicForm(request.POST or None, initial=take_draft(request), person=request.user, city=board.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
@@ -72,7 +69,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     target = parent.content_object
     show_city(request, parent.city)
     if not permissions.can_reply(request.user, parent):
-        raise refused(request, _("This discussion is closed."), title=target_of(target).title(target))
+        raise keep_and_refuse(request, _("This discussion is closed."), title=target_of(target).title(target))
     return _write(request, target=target, parent=parent, shown=parent)
 
 
@@ -83,7 +80,7 @@ def reply_to_topic(request: MemberRequest, pk: int) -> HttpResponse:
     topic = found_or_refused(request, Topic.objects.visible_to(request.user), pk, _("This topic is no longer there."))
     show_city(request, topic.city)
     if not permissions.can_post_in_topic(request.user, topic):
-        raise refused(request, _("This discussion is closed."), title=topic.title)
+        raise keep_and_refuse(request, _("This discussion is closed."), title=topic.title)
     opening = Post.objects.on(topic).filter(path="")
     shown = opening.visible_to(request.user).first()
     return _write(request, target=topic, parent=shown or opening.get(), shown=shown)
@@ -118,7 +115,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     )
     show_city(request, post.city)
     if not permissions.can_edit_post(request.user, post):
-        raise refused(request, _("This text can no longer be changed."))
+        raise keep_and_refuse(request, _("This text can no longer be changed."))
     form = TextForm(request.POST or None, initial={"body": post.comment, **take_draft(request)}, city=post.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
