@@ -1,6 +1,5 @@
 """Writing in the forum: each view fetches, checks, calls one action, and redirects or shows the form again."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from common.ratelimit import limited
+from common.text import LONGEST_TEXT
 from forum import actions, permissions
 from forum.forms import PostForm, ReasonForm, TextForm, TopicForm, render_preview
 from forum.models import Board, ModerationAct, Post, Topic
@@ -195,5 +195,5 @@ def preview(request: SiteRequest) -> HttpResponse:
     sign in: it would stand in the fragment's place."""
     if not request.user.is_authenticated:
         raise PermissionDenied
-    body = request.POST.get("body", "")[: settings.POST_MAX_LENGTH]
+    body = request.POST.get("body", "")[:LONGEST_TEXT]
     return render(request, "forum/preview.html", {"html": render_preview(body, request.city or None)})

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from common.text import LONGEST_TEXT
 from common.typed import typed_words
 from members.middleware import remember
 from members.models import Draft, User
@@ -60,7 +61,7 @@ def ends_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def _typed(request: HttpRequest) -> dict[str, str]:
     """No form of ours has more fields; who is signed out could send any."""
     fields = list(request.POST.dict().items())[:_MOST_FIELDS]
-    return {name: value[: settings.POST_MAX_LENGTH] for name, value in fields if name != "csrfmiddlewaretoken"}
+    return {name: value[:LONGEST_TEXT] for name, value in fields if name != "csrfmiddlewaretoken"}
 
 
 def keep_draft(request: HttpRequest, title: str = "") -> None:

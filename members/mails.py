@@ -1,5 +1,5 @@
-"""One mail to one person about what concerns them, unless they have switched such mails off. (Those about their account, as to
-confirm an address, are allauth's.) Neutral subjects: a mailbox is not always read by one person alone."""
+"""One mail to one person about what concerns them, unless they have switched such mails off. (Those about their account, as
+to confirm an address, are allauth's.) Neutral subjects: a mailbox is not always read by one person alone."""
 
 import logging
 from collections.abc import Callable
