@@ -36,7 +36,7 @@ prepare: $(INSTALLED)
 	@$(MANAGE) demo
 	@$(MANAGE) search_index catch-up --verbosity 0
 
-run: prepare  ## Install, migrate, load the demo city once, serve at http://localhost:8000 (HOST, PORT)
+run: prepare  ## Install, migrate, load the demo cities once, serve at http://localhost:8000 (HOST, PORT)
 	@echo "Müşterek: http://localhost:$(PORT)/"
 	@DJANGO_SETTINGS_MODULE=config.settings.dev .venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) \
 		--workers 1 --blocking-threads 4 --no-ws --log-level error config.wsgi:application
@@ -44,7 +44,7 @@ run: prepare  ## Install, migrate, load the demo city once, serve at http://loca
 dev: prepare  ## The same with Django's autoreloading server, debug pages and /tr/tasarim/
 	@DEBUG=true $(MANAGE) runserver $(HOST):$(PORT)
 
-demo: prepare  ## Load the demo city without serving it
+demo: prepare  ## Load the demo cities without serving it
 
 test: $(INSTALLED)  ## Install and run every test (browser journeys where a Chromium is found)
 	@$(MANAGE) compile_translations --verbosity 0
@@ -57,7 +57,7 @@ test-services: $(INSTALLED)  ## The same tests on PostgreSQL, Elasticsearch and 
 	@NODES=3 .ci/with-postgres .ci/with-elasticsearch $(PYTEST) -n 0 tests/search/test_engines.py tests/search/test_elastic_outage.py
 	@.ci/with-postgres $(PYTEST) tests/journeys
 
-lint: $(INSTALLED)  ## ruff, mypy, djlint, import-linter, missing migrations, translations
+lint: $(INSTALLED)  ## ruff, mypy, djlint, import-linter, missing migrations
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports --no-cache

@@ -18,8 +18,6 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from importlib import import_module
-
 from plans.docx.model import Table
 from plans.docx.reader import read_plan
 from plans.text.plaintext import plain_text
@@ -40,7 +38,8 @@ CHAPTER_THEMES = [
     "iklim-afet",
     "",
 ]
-RELATED = import_module("cms.migrations.0005_related_themes").RELATED
+# Which themes go together in a new installation: theme, and slugs apart by spaces.
+RELATED = Path(__file__).resolve().parent.parent / "cms/migrations/0005_related_themes.csv"
 DRAWS = 1_000
 
 
@@ -57,10 +56,10 @@ class Proposed(NamedTuple):
 
 
 def main() -> None:
-    topics, passages, linked = read_topics(), read_passages(), read_pairs()
+    topics, passages, linked, related = read_topics(), read_passages(), read_pairs(), read_related()
     print(f"{len(topics)} topics × {len(passages)} sections, {len(linked)} pairs that belong together")
     likeness = Likeness(passages)
-    proposed = [one for topic in topics for one in proposals(likeness, topic)]
+    proposed = [one for topic in topics for one in proposals(likeness, topic, related)]
     precision, recall = figures(proposed, linked)
     low, high = interval([topic.title for topic in topics], proposed, linked)
     print(f"proposed {len(proposed)}: precision {precision:.3f} ({low:.2f}–{high:.2f}), recall {recall:.3f}\n")
@@ -101,8 +100,13 @@ def read_pairs() -> set[tuple[str, str]]:
         return {(row["topic"], row["section"]) for row in csv.DictReader(file) if row["belongs"] == "yes"}
 
 
-def proposals(likeness: Likeness, topic: Topic) -> list[Proposed]:
-    themes = {topic.theme, *RELATED.get(topic.theme, "").split()}
+def read_related() -> dict[str, list[str]]:
+    with RELATED.open(encoding="utf-8", newline="") as file:
+        return {row["theme"]: row["related"].split() for row in csv.DictReader(file)}
+
+
+def proposals(likeness: Likeness, topic: Topic, related: dict[str, list[str]]) -> list[Proposed]:
+    themes = {topic.theme, *related.get(topic.theme, [])}
     return [
         Proposed(one.score, topic.title, one.key) for one in likeness.sections_like(topic.title, topic.body, themes)
     ]

@@ -7,6 +7,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from cms.models import CityPage, HomePage
 from cms.openings import openings
+from cms.permissions import can_open_city
 from members.models import City, User
 
 _PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
@@ -29,7 +30,7 @@ def _create_editor_group(city_page: CityPage) -> Group:
 def open_city(*, by: User, name: str, slug: str = "", tagline: str = "", intro: str = "") -> CityPage:
     """A new city, ready for its people. Without a slug, one is made of the name. Raises PermissionDenied unless `by` is an
     administrator, ValidationError where the name or the slug is taken."""
-    if not by.is_superuser:
+    if not can_open_city(by):
         raise PermissionDenied
     city = City(name=name, slug=slug)
     city.full_clean()

@@ -200,14 +200,12 @@ def _cards() -> Sample:
         "plan": {
             "title": "Defnekent Yerel Eşitlik İzleme Planı",
             "url": "#plan",
-            "city": "Defnekent",
             "period": "2026–2029",
             "phase": {"title": "Görüşe açık", "text": "Son tarih: 8 Mart 2026, 23.00; 5 gün kaldı."},
             "version": 2,
             "published_at": _at(1, 9),
             "section_count": 64,
             "comment_count": 41,
-            "summary": "Kentin hangi hizmetleri nasıl izleyeceğini söyler; kimsenin değil, kentin planıdır.",
         },
         "articles": [
             {
@@ -251,7 +249,6 @@ def _cards() -> Sample:
                 "author_name": "Işıl",
                 "post_count": 1,
                 "last_post_at": _at(8, 7),
-                "excerpt": "İskele ile çay bahçesi arasında on bir lamba yanmıyor.",
             },
         ],
         "themes": [

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db.models import PROTECT, Model
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
@@ -11,10 +14,11 @@ from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.actions import open_city
 from cms.keeping import why_kept
+from members.actions import add_organisation, change_organisation
 from members.models import City, Organisation
 
 
@@ -46,12 +50,34 @@ class CityViewSet(SnippetViewSet):
     add_view_class = OpenCityView
 
 
+class AddOrganisationView(CreateView):
+    def save_instance(self) -> Organisation:
+        return add_organisation(by=self.request.user, **self.form.cleaned_data)
+
+
+class ChangeOrganisationView(EditView):
+    """Its city stays."""
+
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        form = super().get_form(form_class)
+        form.fields["city"].disabled = True
+        return form
+
+    def save_instance(self) -> Organisation:
+        new = self.form.cleaned_data
+        return change_organisation(
+            by=self.request.user, organisation=self.form.instance, name=new["name"], kind=new["kind"]
+        )
+
+
 class OrganisationViewSet(SnippetViewSet):
     model = Organisation
     icon = "group"
     list_display = ("name", "kind", "city")
     list_filter = ("city", "kind")
     panels = [FieldPanel("name"), FieldPanel("kind"), FieldPanel("city")]
+    add_view_class = AddOrganisationView
+    edit_view_class = ChangeOrganisationView
 
 
 class PlatformGroup(SnippetViewSetGroup):
@@ -81,3 +107,21 @@ def keep_page(request: HttpRequest, page: Page) -> HttpResponse | None:
 def keep_pages(request: HttpRequest, action_type: str, objects: Iterable[Page], action: object) -> HttpResponse | None:
     pages = [page for page in objects if isinstance(page, Page)]
     return _refuse_to_delete(request, pages) if action_type == "delete" else None
+
+
+@hooks.register("before_delete_snippet")
+def keep_organisations(request: HttpRequest, instances: Iterable[Model]) -> HttpResponse | None:
+    """One for which somebody has spoken stays: it can get another name."""
+    for instance in instances:
+        if isinstance(instance, Organisation) and _is_held(instance):
+            messages.error(
+                request, _("Somebody has spoken for “%(name)s”: it is not deleted.") % {"name": instance.name}
+            )
+            return redirect("wagtailsnippets_members_organisation:list")
+    return None
+
+
+def _is_held(instance: Model) -> bool:
+    """Whether rows that must not lose it refer to it."""
+    holding = (relation for relation in instance._meta.related_objects if relation.on_delete is PROTECT)
+    return any(getattr(instance, str(relation.get_accessor_name())).exists() for relation in holding)

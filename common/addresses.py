@@ -1,8 +1,10 @@
-"""Keys of rows in addresses; and addresses of one list in its pages and filters: everything that is chosen stays in them."""
+"""Keys of rows in addresses; where a form may lead; and addresses of one list in its pages and filters: everything that is
+chosen stays in them."""
 
 from django.core.paginator import Page
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.urls.converters import IntConverter
+from django.utils.http import url_has_allowed_host_and_scheme
 
 PAGE = "sayfa"
 AFTER = "devam"  # of lists whose pages begin behind an entry
@@ -18,6 +20,14 @@ class KeyConverter(IntConverter):
 def read_key(value: str) -> int | None:
     """A row's key from an address's parameter or a form, None where it is none."""
     return int(value) if value.isdecimal() and value.isascii() and len(value) <= LONGEST_KEY else None
+
+
+def safe_address(request: HttpRequest, asked: str, default: str) -> str:
+    """Where a form asks to return to, if that is on this site."""
+    is_safe = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if is_safe else default
 
 
 def address_with(parameters: QueryDict, name: str, value: str) -> str:

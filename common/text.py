@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+LONGEST_TEXT = 20_000  # characters of what a person writes in one piece
 _UPPER = str.maketrans({"i": "İ", "ı": "I"})
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
 _ASCII = str.maketrans("çğıöşüâîû", "cgiosuaiu")

@@ -27,7 +27,7 @@ class Cast:
 
 def load_cast() -> Cast:
     """Cities with their boards and libraries, organisations, and people in their roles."""
-    cast = Cast(administrator=_person("yonetici", "Örnek Yönetici", is_superuser=True, is_staff=True))
+    cast = Cast(administrator=_person("yonetici", "Örnek Yönetici", is_superuser=True))
     _load_cities(cast)
     data = read_toml("people.toml")
     for row in data["organisation"]:

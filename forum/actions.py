@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 
 from cms.models import Theme
 from common.markdown import render_markdown
+from common.text import LONGEST_TEXT
 from forum import permissions, threads
 from forum.models import Board, ModerationAct, Post, PostRevision, Topic
 from forum.targets import content_type_of, target_of
@@ -31,7 +32,7 @@ class EmptyPostError(PostError):
 
 
 class PostTooLongError(PostError):
-    """More than settings.POST_MAX_LENGTH characters."""
+    """More than common.text.LONGEST_TEXT characters."""
 
 
 class ForeignParentError(PostError):
@@ -49,7 +50,7 @@ def _checked(body: str) -> str:
     body = body.strip()
     if not body:
         raise EmptyPostError
-    if len(body) > settings.POST_MAX_LENGTH:
+    if len(body) > LONGEST_TEXT:
         raise PostTooLongError
     return body
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import LongTextField
 from common.html import stored_html
 from common.markdown import render_markdown
+from common.text import LONGEST_TEXT
 from forum.models import Topic
 from members.forms import voice_field
 from members.models import City, Organisation
@@ -28,7 +28,7 @@ class TextForm(forms.Form):
 
     body = LongTextField(
         label=_("Your text"),
-        max_length=settings.POST_MAX_LENGTH,
+        max_length=LONGEST_TEXT,
         rows=8,
         help_text=_("You may use Markdown. §2.3 links to that section of the city's plan."),
         error_messages={"required": _("Please write something first.")},
@@ -49,7 +49,7 @@ class TextForm(forms.Form):
     @property
     def preview(self) -> SafeString | None:
         body = self.data.get("body", "").strip() if self.wants_preview else ""
-        return render_preview(body[: settings.POST_MAX_LENGTH], self.city) if body else None
+        return render_preview(body[:LONGEST_TEXT], self.city) if body else None
 
 
 class PostForm(TextForm):

@@ -22,6 +22,11 @@ from members.models import City, Membership, Organisation, OrganisationKind, Rol
 from members.permissions import Person
 
 
+def name_of(person: User | None) -> str:
+    """The name of today; of who has left, none: it may be the one that they gave up."""
+    return person.display_name if person else gettext("Former member")
+
+
 class Board(models.Model):
     """The place for one theme of the commons in one city."""
 
@@ -145,9 +150,9 @@ class Post(XtdComment):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PUBLISHED)
     city = models.ForeignKey(City, null=True, on_delete=models.PROTECT, related_name="posts", verbose_name=_("city"))
     organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.SET_NULL, related_name="posts", verbose_name=_("organisation")
+        Organisation, null=True, on_delete=models.PROTECT, related_name="posts", verbose_name=_("organisation")
     )
-    # Frozen when it was written: the organisation may get another name, or go.
+    # Frozen when it was written: the organisation may get another name, or be of another kind.
     organisation_name = models.CharField(_("spoke for"), max_length=200, blank=True)
     organisation_kind = models.CharField(_("kind of organisation"), max_length=30, blank=True, choices=OrganisationKind)
     body_html = models.TextField(_("text as HTML"))
@@ -178,8 +183,7 @@ class Post(XtdComment):
 
     @property
     def author_name(self) -> str:
-        """The name of today; of who has left, none: it may be the one that they gave up."""
-        return self.user.display_name if self.user else gettext("Former member")
+        return name_of(self.user)
 
     @property
     def body(self) -> SafeString:
@@ -238,3 +242,7 @@ class ModerationAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()} · {self.acted_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def moderator_name(self) -> str:
+        return name_of(self.moderator)

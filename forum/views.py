@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from common.addresses import PAGE, page_addresses, read_key
 from forum.forms import PostForm
-from forum.models import Board, ModerationAct, Post, Topic
+from forum.models import Board, ModerationAct, Post, Topic, name_of
 from forum.paging import thread_page
 from forum.permissions import can_moderate_topic, can_open_topic, can_post_in_topic
 from forum.presenters import present_post
@@ -37,7 +37,7 @@ def present_topic(topic: Topic) -> dict[str, Any]:
     return {
         "title": topic.title,
         "url": topic.get_absolute_url(),
-        "author_name": topic.author.display_name if topic.author else _("Former member"),
+        "author_name": name_of(topic.author),
         "post_count": topic.post_count,
         "last_post_at": topic.last_post_at,
         "theme": topic.board.theme.name,

@@ -1,6 +1,5 @@
 """Writing in the forum: each view fetches, checks, calls one action, and redirects or shows the form again."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -13,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from common.ratelimit import limited
+from common.text import LONGEST_TEXT
 from forum import actions, permissions
 from forum.forms import PostForm, ReasonForm, TextForm, TopicForm, render_preview
 from forum.models import Board, ModerationAct, Post, Topic
 from forum.targets import target_of
 from forum.views import VERB_LABELS
-from members.drafts import found_or_refused, keep_draft, refused, sign_in_first, take_draft
+from members.drafts import found_or_refused, keep_and_refuse, keep_typed, sign_in_first, take_draft
 from members.requests import MemberRequest, SiteRequest, show_city
 
 _WHAT_IS_WRONG = {
@@ -40,11 +40,8 @@ def new_topic(request: MemberRequest, city: str, theme: str) -> HttpResponse:
     board = get_object_or_404(Board.objects.select_related("city", "theme"), city__slug=city, theme__slug=theme)
     show_city(request, board.city)
     if not permissions.can_open_topic(request.user, board):
-        if request.method == "POST":
-            keep_draft(request, request.POST.get("title", ""))
-        return render(
-            request, "forum/join_first.html", {"board": board, "is_kept": request.method == "POST"}, status=403
-        )
+        is_kept = keep_typed(request, request.POST.get("title", ""))
+        return render(request, "forum/join_first.html", {"board": board, "is_kept": is_kept}, status=403)
     form = TopicForm(request.POST or None, initial=take_draft(request), person=request.user, city=board.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
@@ -72,7 +69,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     target = parent.content_object
     show_city(request, parent.city)
     if not permissions.can_reply(request.user, parent):
-        raise refused(request, _("This discussion is closed."), title=target_of(target).title(target))
+        raise keep_and_refuse(request, _("This discussion is closed."), title=target_of(target).title(target))
     return _write(request, target=target, parent=parent, shown=parent)
 
 
@@ -83,7 +80,7 @@ def reply_to_topic(request: MemberRequest, pk: int) -> HttpResponse:
     topic = found_or_refused(request, Topic.objects.visible_to(request.user), pk, _("This topic is no longer there."))
     show_city(request, topic.city)
     if not permissions.can_post_in_topic(request.user, topic):
-        raise refused(request, _("This discussion is closed."), title=topic.title)
+        raise keep_and_refuse(request, _("This discussion is closed."), title=topic.title)
     opening = Post.objects.on(topic).filter(path="")
     shown = opening.visible_to(request.user).first()
     return _write(request, target=topic, parent=shown or opening.get(), shown=shown)
@@ -118,7 +115,7 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     )
     show_city(request, post.city)
     if not permissions.can_edit_post(request.user, post):
-        raise refused(request, _("This text can no longer be changed."))
+        raise keep_and_refuse(request, _("This text can no longer be changed."))
     form = TextForm(request.POST or None, initial={"body": post.comment, **take_draft(request)}, city=post.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
@@ -198,5 +195,5 @@ def preview(request: SiteRequest) -> HttpResponse:
     sign in: it would stand in the fragment's place."""
     if not request.user.is_authenticated:
         raise PermissionDenied
-    body = request.POST.get("body", "")[: settings.POST_MAX_LENGTH]
+    body = request.POST.get("body", "")[:LONGEST_TEXT]
     return render(request, "forum/preview.html", {"html": render_preview(body, request.city or None)})

@@ -8,10 +8,11 @@ from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 from wagtail.users.models import UserProfile
 
 from cms.models import HomePage, Theme
+from cms.permissions import can_open_city
 from cms.slugs import free_slug
 from knowledge.experience import article_body
 from knowledge.models import ArticlePage, ExperiencePage, ExperienceReview, KnowledgeIndexPage, Submission
-from knowledge.permissions import can_open_library, can_revise_experience, can_submit_experience
+from knowledge.permissions import can_revise_experience, can_submit_experience
 from members.models import City, Organisation, User
 from members.permissions import can_speak_for
 
@@ -24,7 +25,7 @@ class NoLibraryError(LookupError):
 def open_library(*, by: User, city: City) -> KnowledgeIndexPage:
     """The index of a city's articles, in whose workflow the city's editors approve what members submit; the index of all
     articles comes with the first one. Done twice, it changes nothing. Raises PermissionDenied."""
-    if not can_open_library(by):
+    if not can_open_city(by):  # it is a part of opening one
         raise PermissionDenied
     home = HomePage.objects.get()
     if not KnowledgeIndexPage.objects.child_of(home).exists():

@@ -88,7 +88,7 @@ class ArticlePage(SitePage):
         Organisation,
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="articles",
         verbose_name=_("organisation"),
     )

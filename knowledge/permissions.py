@@ -10,11 +10,6 @@ def can_submit_experience(user: Person, city: City | None) -> bool:
     return city is not None and is_member_of(user, city)
 
 
-def can_open_library(user: Person) -> bool:
-    """Administrators of all cities."""
-    return isinstance(user, User) and user.is_superuser
-
-
 def can_see_submission(user: Person, submission: Submission) -> bool:
     return isinstance(user, User) and submission.author_id == user.pk
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from knowledge.glossary import letters_of
 from knowledge.models import ArticlePage, Term
 from knowledge.permissions import can_revise_experience, can_submit_experience
 from knowledge.submissions import present_submission
-from members.drafts import keep_draft, sign_in_first, take_draft
+from members.drafts import found_or_refused, keep_and_refuse, keep_typed, sign_in_first, take_draft
 from members.models import City
 from members.requests import MemberRequest
 
@@ -75,9 +74,8 @@ def submit_experience(request: MemberRequest) -> HttpResponse:
 
 
 def _join_first(request: MemberRequest) -> HttpResponse:
-    """What was written waits in the session until the person has joined."""
-    if request.method == "POST":
-        keep_draft(request)
+    """What was written waits among the person's drafts until they have joined."""
+    keep_typed(request, request.POST.get("title", ""))
     city_list = [request.city] if request.city else City.objects.in_alphabetical_order()
     return render(request, "knowledge/join_first.html", {"city_list": city_list}, status=403)
 
@@ -99,9 +97,11 @@ def my_experiences(request: MemberRequest) -> HttpResponse:
 @sign_in_first
 def revise_experience(request: MemberRequest, pk: int) -> HttpResponse:
     """Change an experience that came back from review, and submit it again."""
-    submission = get_object_or_404(request.user.submissions.select_related("page"), pk=pk)
+    submission = found_or_refused(
+        request, request.user.submissions.select_related("page"), pk, _("This experience is no longer there.")
+    )
     if not can_revise_experience(request.user, submission):
-        raise PermissionDenied(_("This experience is not waiting for you."))
+        raise keep_and_refuse(request, _("This experience is not waiting for you."), submission.page.title)
     latest = submission.page.get_latest_revision_as_object()
     initial: dict[str, Any] = {
         "title": latest.title,
@@ -128,9 +128,11 @@ def revise_experience(request: MemberRequest, pk: int) -> HttpResponse:
 @sign_in_first
 def comment(request: MemberRequest, pk: int) -> HttpResponse:
     """Comment on an article."""
-    article = get_object_or_404(ArticlePage.objects.visible_to(request.user), pk=pk)
+    article = found_or_refused(
+        request, ArticlePage.objects.visible_to(request.user), pk, _("This article is no longer there.")
+    )
     if not can_comment(request.user, article):
-        raise PermissionDenied
+        raise keep_and_refuse(request, _("This discussion is closed."), article.title)
     form = PostForm(request.POST or None, initial=take_draft(request), person=request.user, city=article.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:

@@ -11,6 +11,7 @@ from members.names import NAME_IS_TAKEN, name_key, numbered
 from members.permissions import (
     EDITING_ROLES,
     can_add_organisation,
+    can_change_organisation,
     can_confirm_representation,
     can_end_representation,
     can_grant_role,
@@ -108,6 +109,18 @@ def add_organisation(*, by: User, city: City, name: str, kind: OrganisationKind)
     organisation = Organisation(city=city, name=name, kind=kind)
     organisation.full_clean()
     organisation.save()
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(*, by: User, organisation: Organisation, name: str, kind: OrganisationKind) -> Organisation:
+    """Another name or kind; its city stays, of whose members some speak for it. What was said for it before keeps the old
+    ones. Raises ValidationError when the city has another one of that name."""
+    if not can_change_organisation(by, organisation):
+        raise PermissionDenied
+    organisation.name, organisation.kind = name, kind
+    organisation.full_clean()
+    organisation.save(update_fields=["name", "kind"])
     return organisation
 
 

@@ -16,6 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from common.text import LONGEST_TEXT
+from common.typed import typed_words
 from members.middleware import remember
 from members.models import Draft, User
 
@@ -59,7 +61,7 @@ def ends_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def _typed(request: HttpRequest) -> dict[str, str]:
     """No form of ours has more fields; who is signed out could send any."""
     fields = list(request.POST.dict().items())[:_MOST_FIELDS]
-    return {name: value[: settings.POST_MAX_LENGTH] for name, value in fields if name != "csrfmiddlewaretoken"}
+    return {name: value[:LONGEST_TEXT] for name, value in fields if name != "csrfmiddlewaretoken"}
 
 
 def keep_draft(request: HttpRequest, title: str = "") -> None:
@@ -72,10 +74,17 @@ def keep_draft(request: HttpRequest, title: str = "") -> None:
         request.session[_DRAFT] = {"path": path, "fields": fields, "of": request.COOKIES.get(_WRITER_COOKIE)}
 
 
-def refused(request: HttpRequest, why: str, title: str = "") -> PermissionDenied:
-    """The error to raise where a text comes too late: it says why, and what was typed is among the member's drafts."""
-    if request.method == "POST" and request.POST.get("body", "").strip():
+def keep_typed(request: HttpRequest, title: str = "") -> bool:
+    """Keep what somebody signed in has sent among their drafts. Whether there was anything to keep."""
+    is_to_keep = request.method == "POST" and isinstance(request.user, User) and bool(typed_words(request))
+    if is_to_keep:
         keep_draft(request, title)
+    return is_to_keep
+
+
+def keep_and_refuse(request: HttpRequest, why: str, title: str = "") -> PermissionDenied:
+    """The error to raise where a text comes too late: it says why, and what was typed is among the member's drafts."""
+    if keep_typed(request, title):
         why = " ".join([why, _("What you wrote is kept among your drafts.")])
     return PermissionDenied(why)
 
@@ -85,7 +94,7 @@ def found_or_refused(request: HttpRequest, rows: models.QuerySet[Row], pk: int, 
     says so. Raises Http404 for who only looks, PermissionDenied for who sends."""
     found = rows.filter(pk=pk).first()
     if found is None:
-        raise refused(request, why) if request.method == "POST" else Http404
+        raise keep_and_refuse(request, why) if request.method == "POST" else Http404
     return found
 
 

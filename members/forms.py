@@ -49,7 +49,7 @@ class SignupFields(forms.Form):
 
 
 def offer(field: Any, found: Iterable[models.Model]) -> None:
-    """Let a ModelChoiceField offer these objects in this order: a database sorts Çorum behind Zonguldak."""
+    """Let a ModelChoiceField offer these objects in this order: a database sorts Ç behind Z."""
     none = [] if field.empty_label is None else [("", field.empty_label)]
     field.choices = [*none, *((obj.pk, field.label_from_instance(obj)) for obj in found)]
 

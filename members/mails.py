@@ -1,4 +1,5 @@
-"""One mail to one person. Neutral subjects: a mailbox is not always read by one person alone."""
+"""One mail to one person about what concerns them, unless they have switched such mails off. (Those about their account, as
+to confirm an address, are allauth's.) Neutral subjects: a mailbox is not always read by one person alone."""
 
 import logging
 from collections.abc import Callable
@@ -16,15 +17,15 @@ from members.models import User
 logger = logging.getLogger(__name__)
 
 
-def tell(person: User, subject: Any, template: str, *, path: Callable[[], str], **context: Any) -> None:
-    """Send `template` to an active member, with `url`, the whole address of what `path()` gives, and `profile`, where mails
-    are switched off; `subject` is translated lazily.
+def tell(person: User, subject: Any, template: str, *, path: Callable[[], str], **context: Any) -> bool:
+    """Send `template` (it extends members/email/base.txt) to an active member who wants mails, with `url`, the whole address
+    of what `path()` gives, and `profile`, where mails are switched off; `subject` is translated lazily. Whether it was sent.
 
     In Turkish, addresses too: of a person's language nothing is known. What happened has happened, and others are to be told:
     a mail server that does not answer is noted in the log.
     """
-    if not person.is_active:
-        return
+    if not (person.is_active and person.wants_mails):
+        return False
     with override(settings.LANGUAGE_CODE):
         addresses = {
             "url": f"{settings.BASE_URL}{path()}",
@@ -35,3 +36,5 @@ def tell(person: User, subject: Any, template: str, *, path: Callable[[], str], 
             send_mail(str(subject), text, None, [person.email])
         except (SMTPException, OSError):
             logger.exception("a mail to a member could not be sent")
+            return False
+    return True

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from common.text import turkish_slug, turkish_sort_key
+from common.typed import words_among
 from members.names import LONGEST_KEY, LONGEST_NAME, NAME_IS_TAKEN, name_key, validate_display_name
 
 
@@ -35,7 +36,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, *, display_name: str, **fields: object) -> User:
-        return self.create_user(email, password, display_name=display_name, is_staff=True, is_superuser=True, **fields)
+        return self.create_user(email, password, display_name=display_name, is_superuser=True, **fields)
 
     def read_with_roles(self, pk: int) -> User | None:
         """The person and their `roles_by_city` in one query: a row for each role. None where there is nobody."""
@@ -72,9 +73,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     wants_mails = models.BooleanField(
         _("mails about what concerns you"),
         default=True,
-        help_text=_("When you are answered, and before a consultation of your city ends."),
+        help_text=_("When something becomes of what you wrote or shared, and before a consultation of your city ends."),
     )
-    is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
@@ -287,3 +287,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.path
+
+    @property
+    def texts(self) -> list[str]:
+        """What was typed, without the title, and without the words of the plan that a comment may change."""
+        return words_among((name, value) for name, value in self.fields.items() if name not in ("title", "words"))

@@ -68,6 +68,10 @@ def can_add_organisation(user: Person, city: City) -> bool:
     return can_coordinate_city(user, city)
 
 
+def can_change_organisation(user: Person, organisation: Organisation) -> bool:
+    return can_coordinate_city(user, organisation.city)
+
+
 def can_request_representation(user: Person, organisation: Organisation) -> bool:
     """Members of the organisation's city."""
     return is_member_of(user, organisation.city)

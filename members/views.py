@@ -6,25 +6,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from common.addresses import safe_address
 from members import actions
 from members.forms import ProfileForm, RepresentationForm
 from members.middleware import remember_city
 from members.models import City, User
 from members.permissions import can_leave_city
 from members.requests import MemberRequest, SiteRequest
-
-
-def _safe_next(request: HttpRequest, default: str) -> str:
-    """Where the form asked to return to, if that is on this site."""
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if safe else default
 
 
 def enter(request: HttpRequest) -> HttpResponse:
@@ -44,7 +35,7 @@ def cities(request: HttpRequest) -> HttpResponse:
 def choose_city(request: SiteRequest) -> HttpResponse:
     """Remember the chosen city, and lead there."""
     city = get_object_or_404(City, slug=request.POST.get("city", ""))
-    response = redirect(_safe_next(request, default=city.get_absolute_url()))
+    response = redirect(safe_address(request, request.POST.get("next", ""), default=city.get_absolute_url()))
     if isinstance(request.user, User):  # no cookie, which would stay on the device when they sign out
         actions.choose_city(user=request.user, city=city)
     else:
@@ -59,7 +50,7 @@ def join(request: MemberRequest) -> HttpResponse:
     city = get_object_or_404(City, slug=request.POST.get("city", ""))
     actions.join_city(user=request.user, city=city)
     messages.success(request, _("You are now a member of this city: %(city)s.") % {"city": city})
-    return redirect(_safe_next(request, default="members:profile"))
+    return redirect(safe_address(request, request.POST.get("next", ""), default="members:profile"))
 
 
 @login_required

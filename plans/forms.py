@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import LongTextField
+from common.text import LONGEST_TEXT
 from forum.forms import PostForm
 from plans.actions.publish_version import Why
 from plans.desk.revising import NEW, Comparison, Place
@@ -24,7 +24,7 @@ class CommentForm(PostForm):
     proposes = forms.BooleanField(label=_("I propose other words"), required=False)
     words = LongTextField(
         label=_("As it should read"),
-        max_length=settings.POST_MAX_LENGTH,
+        max_length=LONGEST_TEXT,
         required=False,
         rows=5,
         help_text=_("Change what stands here. Leave nothing, and you propose to strike it out. Why, you say below."),
@@ -331,9 +331,3 @@ class QuorumForm(forms.ModelForm):
         model = QuorumRule
         fields = ["organisations", "kinds"]
         labels = {"organisations": _("Organisations, at least"), "kinds": _("Kinds of organisations, at least")}
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or {}
-        if found.get("kinds", 0) > found.get("organisations", 0):
-            self.add_error("kinds", _("There cannot be more kinds than organisations."))
-        return found

@@ -15,13 +15,13 @@ UNCERTAIN = _("Müşterek: about what you wrote")
 
 def tell_answered(post: Post) -> None:
     """The platform has answered what somebody wrote."""
-    if post.user is not None and post.user.wants_mails:
+    if post.user is not None:
         tell(post.user, ANSWERED, "plans/email/answered.txt", path=post.get_absolute_url)
 
 
-def tell_closing(phase: Phase, person: User) -> None:
-    """The consultation ends soon."""
-    tell(person, CLOSING, "plans/email/closing.txt", path=phase.plan.get_url, phase=phase)
+def tell_closing(phase: Phase, person: User) -> bool:
+    """The consultation ends soon. Whether the mail was sent."""
+    return tell(person, CLOSING, "plans/email/closing.txt", path=phase.plan.get_url, phase=phase)
 
 
 def tell_uncertain(plan: PlanPage, person: User) -> None:

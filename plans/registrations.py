@@ -70,7 +70,7 @@ def _section_by_key(key: str) -> str | None:
 
 
 def _section_by_address(address: str) -> references.Reference | None:
-    """A section of any city, by its permanent address or by the one that the reading page has then: "…/plan/#b2-3"."""
+    """A section of any city, by its permanent address or by the one that the reading page has then: "…/plan/#b-2-3"."""
     if permanent := _PERMANENT.search(address):
         section = Section.objects.filter(key=permanent[1]).with_texts().first()
         text = section.latest_text if section else None

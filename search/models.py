@@ -84,7 +84,3 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section_key} – {self.discussion_key} ({self.state})"
-
-    @property
-    def is_by_machine(self) -> bool:
-        return self.score is not None and self.proposed_by_id is None

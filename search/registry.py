@@ -95,7 +95,10 @@ _values: dict[str, Values] = {}
 
 
 def register_values(facet: str, values: Values) -> None:
-    """Say what the values of a facet (search.engines.base.FACETS) are called: {"parklar": "Parks"}."""
+    """Say what the values of a facet (search.engines.base.FACETS) are called: {"parklar": "Parks"}. Raises ValueError when
+    that has been said."""
+    if facet in _values:
+        raise ValueError(f"the values of {facet!r} are registered twice")
     _values[facet] = values
 
 
@@ -111,7 +114,9 @@ _related_themes: list[RelatedThemes] = []
 
 
 def register_related_themes(related: RelatedThemes) -> None:
-    """Say which themes go together: {"parklar": ["kentsel-hizmetler"]}."""
+    """Say which themes go together: {"parklar": ["kentsel-hizmetler"]}. Raises ValueError when it has been added."""
+    if related in _related_themes:
+        raise ValueError(f"{related!r} is registered twice as related themes")
     _related_themes.append(related)
 
 
@@ -122,7 +127,10 @@ def related_themes(theme: str) -> set[str]:
 
 def register_closing(closed_to: Closing) -> None:
     """Add a function that gives the scopes of which the person may be shown nothing now: what is hidden, unpublished, or for
-    others. The index counts without them, so that a change of rights holds at once, before any document is indexed anew."""
+    others. The index counts without them, so that a change of rights holds at once, before any document is indexed
+    anew. Raises ValueError when it has been added."""
+    if closed_to in _closings:
+        raise ValueError(f"{closed_to!r} is registered twice as a closing")
     _closings.append(closed_to)
 
 
@@ -150,7 +158,7 @@ _sections: list[Sections] = []
 def register_sections(sections: Sections) -> None:
     """Say what discussions are linked to. Raises ValueError when that has been said."""
     if _sections:
-        raise ValueError(f"sections are {_sections[0].kind!r} already")
+        raise ValueError(f"sections are registered twice: as {_sections[0].kind!r} and {sections.kind!r}")
     _sections.append(sections)
 
 

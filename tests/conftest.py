@@ -59,7 +59,7 @@ def _as_after_a_start():
 
 @pytest.fixture
 def administrator(db) -> User:
-    return factories.UserFactory(display_name="Yönetici", is_superuser=True, is_staff=True)
+    return factories.UserFactory(display_name="Yönetici", is_superuser=True)
 
 
 @pytest.fixture

@@ -1,30 +1,21 @@
-"""Which commons and which subjects of plan chapters often go together."""
+"""Which commons and which subjects of plan chapters often go together; the table stands beside this file."""
+
+import csv
+from pathlib import Path
 
 from django.db import migrations, models
 
-RELATED = {
-    "parklar": "kentsel-hizmetler",
-    "sokak-meydan": "kentsel-hizmetler engellilik-yaslilik ulasim siddet",
-    "gece-aydinlatma": "ulasim kentsel-hizmetler siddet",
-    "toplu-tasima": "ulasim engellilik-yaslilik",
-    "su-temizlik": "kentsel-hizmetler saglik",
-    "bakim": "bakim-hizmetleri engellilik-yaslilik",
-    "barinma-mahalle": "siddet kentsel-hizmetler yoksulluk goc",
-    "gida-pazar": "istihdam kentsel-hizmetler yoksulluk",
-    "kultur-spor": "kentsel-hizmetler egitim",
-    "kiyi-hava-doga": "iklim-afet kentsel-hizmetler",
-    "afet-dayanisma": "iklim-afet",
-    "kent-verisi": "kurumsal-yapi katilim",
-    "ortak-karar": "katilim kurumsal-yapi",
-}
+RELATED = Path(__file__).with_suffix(".csv")
 
 
 def relate(apps, schema_editor):
     Theme = apps.get_model("cms", "Theme")
     themes = {theme.slug: theme for theme in Theme.objects.all()}
-    for slug, others in RELATED.items():
-        if slug in themes:
-            themes[slug].related.add(*(themes[other] for other in others.split() if other in themes))
+    with RELATED.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["theme"] in themes:
+                others = (themes[other] for other in row["related"].split() if other in themes)
+                themes[row["theme"]].related.add(*others)
 
 
 class Migration(migrations.Migration):

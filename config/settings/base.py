@@ -229,10 +229,6 @@ else:
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MODEL = "forum.models.Post"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 20
-COMMENTS_XTD_THREADED_EMAILS = False
-COMMENTS_XTD_CONFIRM_EMAIL = False
-COMMENTS_XTD_SALT = b"musterek.forum"
-POST_MAX_LENGTH = 20_000
 
 # --- Wagtail -----------------------------------------------------------------------------------------------------------
 

@@ -1,35 +1,9 @@
-"""Keys of names again: signs, invisible characters and more diacritics no longer tell names apart."""
+"""Keys of names were made anew here; the next migration makes all of them anew by the rule that came after."""
 
 from django.db import migrations
-
-from members.names import name_key, numbered
-
-
-def renew_keys(apps, schema_editor):
-    """Of people whose names now look the same, the one who came first keeps the name; the others get a number. So do names in
-    which nothing is to be read. Who has not signed in yet (no key) has no name of their own."""
-    users = apps.get_model("members", "User").objects
-    taken, changed, others = set(), [], []
-    for user in users.exclude(name_key=None).order_by("pk"):
-        key = name_key(user.display_name)
-        if not key or key in taken:
-            others.append(user)
-            continue
-        taken.add(key)
-        if key != user.name_key:
-            user.name_key = key
-            changed.append(user)
-    for user in others:  # once it is known which names are in use
-        tried = ((name, name_key(name)) for name in numbered(user.display_name))
-        user.display_name, user.name_key = next((name, key) for name, key in tried if key and key not in taken)
-        taken.add(user.name_key)
-    changed += others
-    for user in changed:  # no two at once have the same key on the way
-        users.filter(pk=user.pk).update(name_key=f"#{user.pk}")
-    users.bulk_update(changed, ["display_name", "name_key"], batch_size=500)
 
 
 class Migration(migrations.Migration):
     dependencies = [("members", "0003_user_wants_mails")]
 
-    operations = [migrations.RunPython(renew_keys, migrations.RunPython.noop)]
+    operations = []

@@ -154,9 +154,9 @@ def _take_links_along(successors: Iterable[Successor], present: set[int]) -> Non
 
 
 def _tell_authors(plan: PlanPage, placements: Iterable[Placement]) -> None:
-    """One mail to everybody who has a comment that lost its sure place, if they want mails and may read the plan."""
+    """One mail to everybody who has a comment that lost its sure place, if they may read the plan."""
     authors = {placement.quote.post.user_id for placement in placements if placement.asks_anew}
-    for person in User.objects.filter(pk__in=authors, wants_mails=True):
+    for person in User.objects.filter(pk__in=authors):
         if can_read_plan(person, plan):
             tell_uncertain(plan, person)
 

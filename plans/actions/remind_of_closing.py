@@ -31,7 +31,5 @@ def _remind(pk: int) -> int:
             return 0
         phase.reminded_at = timezone.now()
         phase.save(update_fields=["reminded_at"])
-    members = User.objects.filter(memberships__city=plan.city, is_active=True, wants_mails=True).distinct()
-    for member in members:
-        tell_closing(phase, member)
-    return len(members)
+    members = User.objects.filter(memberships__city=plan.city).distinct()
+    return sum(tell_closing(phase, member) for member in members)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
+from common.text import LONGEST_TEXT
 from forum.actions import PostError, PostTooLongError
 from members.models import User
 from plans.actions.comment_on_section import comment_on_section
@@ -31,7 +31,7 @@ def suggest_words(
     if not can_suggest(author, section.plan):
         raise PermissionDenied
     words = tidy(words)
-    if len(words) > settings.POST_MAX_LENGTH:
+    if len(words) > LONGEST_TEXT:
         raise PostTooLongError
     quoted = exact or SectionText.objects.get(version=version, section=section).text
     if words == tidy(quoted):

@@ -232,7 +232,7 @@ class PostOut(Schema):
 
 
 class CommentOut(PostOut):
-    """A comment. `place` is the anchor's row that the query has put into `post.places`."""
+    """A comment. `place` is the anchor that the query has put into `post.quote.places`."""
 
     quote: QuoteOut = Field(description=_("What it is about."))
     place: PlaceOut = Field(description=_("Where that stands in the version that is spoken of."))

@@ -42,8 +42,8 @@ from plans.models import SectionText
 
 LANGUAGE = "tr"
 VIOLET = RGBColor(0x5B, 0x2A, 0x99)
-# As plans/docx/reader.py reads them; the plan's language, not the reader's.
 _LONGEST_PROPERTY = 255  # that Word takes
+# As plans/docx/kinds.py reads them; the plan's language, not that of who downloads it.
 _KIND_WORDS = {"goal": "Amaç", "objective": "Hedef", "commitment": "İzlenen taahhüt", "activity": "İzleme faaliyeti"}
 
 

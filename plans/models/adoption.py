@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -36,6 +37,10 @@ class QuorumRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.city}: {self.organisations} / {self.kinds}"
+
+    def clean(self) -> None:
+        if self.kinds is not None and self.organisations is not None and self.kinds > self.organisations:
+            raise ValidationError({"kinds": _("There cannot be more kinds than organisations.")})
 
 
 class Endorsement(models.Model):

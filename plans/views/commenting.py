@@ -15,7 +15,7 @@ from common.ratelimit import limited
 from forum.actions import PostError, RepeatedPostError
 from forum.models import Post
 from forum.writing import say_what_is_wrong
-from members.drafts import ends_draft, keep_draft, take_draft
+from members.drafts import ends_draft, keep_draft, keep_typed, take_draft
 from members.models import User
 from members.requests import SiteRequest
 from plans.actions.comment_on_section import comment_on_section
@@ -76,14 +76,11 @@ def _why_refused(request: SiteRequest, text: SectionText) -> str:
 def _refuse(request: SiteRequest, text: SectionText, why: str) -> HttpResponse:
     """Who comes too late is told so, and led on. What they typed is kept among their drafts, and shown."""
     typed = request.POST.get("body", "").strip()
-    is_kept = bool(typed) and isinstance(request.user, User)
-    if is_kept:
-        keep_draft(request, f"§{text.number} {text.heading}")
     context = {
         "text": text,
         "why": why,
         "typed": typed,
-        "is_kept": is_kept,
+        "is_kept": bool(typed) and keep_typed(request, f"§{text.number} {text.heading}"),
         "is_open": takes_comments(text.version.plan),
         "back": f"{version_address(text.version)}#{text.fragment}",
     }

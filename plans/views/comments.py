@@ -1,4 +1,5 @@
-"""The comments of a plan on pages of their own: of a section, of a thread, without a place, without an answer."""
+"""The comments of a plan apart from its text: of a section (a page, or a part to put beside it), a thread, those without a
+place."""
 
 from __future__ import annotations
 

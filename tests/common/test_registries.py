@@ -3,10 +3,12 @@
 import pytest
 
 from cms import keeping, navigation, openings
+from cms.search_documents import _related_themes
 from forum import targets
 from forum.actions import open_boards
 from forum.models import Topic
 from forum.registrations import _is_discussed
+from forum.search_documents import _closed_topics
 from plans import registrations as plans
 from search import references, registry
 
@@ -18,6 +20,10 @@ TWICE = {
         )
     ),
     "what can be found": lambda: registry.register(registry.source("topic")),
+    "what the values of a facet are called": lambda: registry.register_values("city", dict),
+    "which themes go together": lambda: registry.register_related_themes(_related_themes),
+    "what is closed": lambda: registry.register_closing(_closed_topics),
+    "what discussions are linked to": lambda: registry.register_sections(registry.sections()),
     "the menu": lambda: navigation.register(navigation.Entry(name="forum", label="", order=1, url=lambda city: "")),
     "what a new city begins with": lambda: openings.register(open_boards),
     "why a page may not be deleted": lambda: keeping.register(_is_discussed),

@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from knowledge import actions
 from knowledge.models import ArticlePage, ExperiencePage, Submission, Term
 from knowledge.permissions import was_returned
+from members.actions import change_profile
 from tests import factories
 
 ANSWERS = {
@@ -110,6 +111,17 @@ def test_the_author_hears_of_the_end_in_one_mail_that_leads_to_the_site(
     assert submission.page.title not in mail.subject
 
 
+@pytest.mark.parametrize("end", [approve, send_back_plainly])
+def test_who_has_switched_mails_off_gets_none(
+    submission, editor, member, mailoutbox, django_capture_on_commit_callbacks, end
+):
+    change_profile(user=member, display_name=member.display_name, wants_mails=False)
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        end(submission, editor)
+    assert member.email not in [address for mail in mailoutbox for address in mail.to]
+
+
 def test_what_an_editor_has_changed_is_not_overwritten(submission, member, editor):
     submission.page.summary = "Düzeltilmiş özet."
     submission.page.save_revision(user=editor)
@@ -148,6 +160,62 @@ def test_an_article_is_commented_on(client_of, client, submission, editor, stran
     article = ArticlePage.objects.get()
     client_of(stranger).post(reverse("knowledge:comment", args=[article.pk]), {"body": "Biz de denedik."})
     assert "Biz de denedik." in client.get(article.get_url()).content.decode()
+
+
+LATE = "Uzun uzun yazdığım söz"
+
+
+def assert_kept(response, browser, person):
+    """The page says no and has the words; so have the person's drafts."""
+    assert response.status_code == 403
+    assert LATE in response.content.decode()
+    assert person.drafts.count() == 1
+    assert LATE in browser.get(reverse("members:drafts")).content.decode()
+
+
+def test_words_about_an_article_that_was_taken_away_meanwhile_are_kept(client_of, submission, editor, stranger):
+    approve(submission, editor)
+    article, browser = ArticlePage.objects.get(), client_of(stranger)
+    url = reverse("knowledge:comment", args=[article.pk])
+    article.unpublish()
+    assert_kept(browser.post(url, {"body": LATE}), browser, stranger)
+    assert browser.get(url).status_code == 404
+
+
+def test_so_are_those_about_an_article_that_takes_no_comments(client_of, submission, editor, stranger, monkeypatch):
+    approve(submission, editor)
+    monkeypatch.setattr("knowledge.views.can_comment", lambda user, article: False)
+    browser = client_of(stranger)
+    sent = browser.post(reverse("knowledge:comment", args=[ArticlePage.objects.get().pk]), {"body": LATE})
+    assert_kept(sent, browser, stranger)
+    assert "Işıklı durak" in browser.get(reverse("members:drafts")).content.decode()
+
+
+def test_so_is_an_experience_that_no_longer_waits_for_its_author(client_of, submission, member, editor):
+    returned = send_back(submission, editor, "Tarih?")
+    returned.page.summary = "Düzeltilmiş özet."
+    returned.page.save_revision(user=editor)
+    url, browser = reverse("knowledge:revise_experience", args=[submission.pk]), client_of(member)
+    fields = {"title": "Işıklı durak", "summary": "Kısa", **ANSWERS, "done": LATE}
+    assert_kept(browser.post(url, fields), browser, member)
+    assert member.drafts.get().fields["done"] == LATE
+
+
+def test_so_is_one_that_is_no_longer_there(client_of, submission, member):
+    url, browser = reverse("knowledge:revise_experience", args=[submission.pk]), client_of(member)
+    submission.delete()
+    assert_kept(browser.post(url, {**ANSWERS, "done": LATE}), browser, member)
+    assert browser.get(url).status_code == 404
+
+
+def test_an_experience_of_who_is_no_member_waits_until_they_join(client_of, city, stranger):
+    url, browser = reverse("knowledge:submit_experience"), client_of(stranger)
+    assert browser.post(url, {"title": "Yarım", **ANSWERS, "done": LATE}).status_code == 403
+    drafts = browser.get(reverse("members:drafts")).content.decode()
+    assert "Yarım" in drafts
+    assert LATE in drafts
+    browser.post(reverse("members:join"), {"city": city.slug, "next": url})
+    assert LATE in browser.get(url).content.decode()
 
 
 def test_the_glossary_is_in_turkish_order_and_both_languages(client, db):

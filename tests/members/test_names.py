@@ -117,7 +117,7 @@ def test_of_people_whose_names_look_the_same_now_the_first_keeps_it(db):
     people = [UserFactory(display_name=f"Kişi {letter}") for letter in "abcdefg"]
     for person, name in zip(people, asked, strict=True):
         User.objects.filter(pk=person.pk).update(display_name=name, name_key=name)
-    importlib.import_module("members.migrations.0004_names_that_look_the_same").renew_keys(apps, None)
+    importlib.import_module("members.migrations.0005_names_are_held_from_the_first_sign_in").renew_keys(apps, None)
     for person in people:
         person.refresh_from_db()
     names = [person.display_name for person in people]

@@ -66,6 +66,15 @@ def test_who_is_no_coordinator_adds_none(request, client_of, city, role):
         actions.add_organisation(by=person, city=city, name="Korsan", kind=OrganisationKind.ACADEMIA)
 
 
+def test_a_coordinator_changes_one_and_nobody_else(organisation, coordinator, editor):
+    new = {"name": "Mor Dayanışma Derneği", "kind": OrganisationKind.TRADE_UNION}
+    with pytest.raises(PermissionDenied):
+        actions.change_organisation(by=editor, organisation=organisation, **new)
+    actions.change_organisation(by=coordinator, organisation=organisation, **new)
+    organisation.refresh_from_db()
+    assert (organisation.name, organisation.kind) == (new["name"], new["kind"])
+
+
 def test_a_member_asks_to_speak_and_a_coordinator_confirms(client_of, city, organisation, member, coordinator):
     client_of(member).post(reverse("members:request_representation"), {"organisation": organisation.pk})
     representation = Representation.objects.get(user=member)

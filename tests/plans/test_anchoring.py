@@ -6,7 +6,7 @@ from plans.anchoring import Quote, locate, relocate
 
 BEFORE = {
     "kres": (
-        "Kadıköy mahallesinde iki kreş vardır. Üsküdar mahallesinde beş kreş vardır. "
+        "Çınarlı mahallesinde iki kreş vardır. Söğütlü mahallesinde beş kreş vardır. "
         "Bekleme listesindeki çocukların sayısı her yıl eylül ayında yayımlanır."
     ),
     "durak": (
@@ -35,9 +35,9 @@ def test_an_unchanged_text_keeps_its_quotes():
 
 
 def test_a_changed_neighbour_does_not_touch_a_quote():
-    after = changed(kres=BEFORE["kres"].replace("Kadıköy mahallesinde iki", "Moda'da tam on iki"))
-    found = relocate(quote("Üsküdar mahallesinde beş kreş vardır.", "kres"), BEFORE, after)
-    assert (found.verdict, words_at(found, after)) == ("same", "Üsküdar mahallesinde beş kreş vardır.")
+    after = changed(kres=BEFORE["kres"].replace("Çınarlı mahallesinde iki", "Erikli'de tam on iki"))
+    found = relocate(quote("Söğütlü mahallesinde beş kreş vardır.", "kres"), BEFORE, after)
+    assert (found.verdict, words_at(found, after)) == ("same", "Söğütlü mahallesinde beş kreş vardır.")
 
 
 def test_a_lightly_edited_sentence_is_followed():
@@ -73,15 +73,15 @@ def test_a_section_under_a_new_key_is_followed():
 
 
 def test_a_deleted_sentence_does_not_jump_to_its_twin():
-    after = changed(kres=BEFORE["kres"].replace("Kadıköy mahallesinde iki kreş vardır. ", ""))
-    found = relocate(quote("Kadıköy mahallesinde iki kreş vardır.", "kres"), BEFORE, after)
+    after = changed(kres=BEFORE["kres"].replace("Çınarlı mahallesinde iki kreş vardır. ", ""))
+    found = relocate(quote("Çınarlı mahallesinde iki kreş vardır.", "kres"), BEFORE, after)
     assert found.verdict == "orphan"
     assert (found.section, found.start, found.end) == (None, None, None)
 
 
 def test_a_new_twin_in_the_place_of_a_deleted_sentence_goes_to_people():
-    after = changed(kres=BEFORE["kres"].replace("Kadıköy mahallesinde iki", "Moda mahallesinde üç"))
-    found = relocate(quote("Kadıköy mahallesinde iki kreş vardır.", "kres"), BEFORE, after)
+    after = changed(kres=BEFORE["kres"].replace("Çınarlı mahallesinde iki", "Erikli mahallesinde üç"))
+    found = relocate(quote("Çınarlı mahallesinde iki kreş vardır.", "kres"), BEFORE, after)
     assert found.verdict == "check"
 
 
@@ -91,7 +91,7 @@ def test_a_removed_section_makes_orphans():
 
 
 def test_a_quote_over_two_sentences_is_followed():
-    words = "Kadıköy mahallesinde iki kreş vardır. Üsküdar mahallesinde beş kreş vardır."
+    words = "Çınarlı mahallesinde iki kreş vardır. Söğütlü mahallesinde beş kreş vardır."
     after = changed(kres="Kısa bir giriş cümlesi yazıldı. " + BEFORE["kres"])
     found = relocate(quote(words, "kres"), BEFORE, after)
     assert (found.verdict, words_at(found, after)) == ("same", words)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from common.text import LONGEST_TEXT
 from forum.actions import hide_post, post_comment, remove_post
 from forum.models import Post
 from plans.actions.answer_comment import answer_comment
@@ -169,10 +170,10 @@ def test_a_selection_that_misses_the_ends_of_words_takes_whole_ones(
     assert Post.objects.get().quote.exact == quoted
 
 
-def test_a_comment_that_is_too_long_is_refused_whole(client_of, version, park, stranger, settings):
-    long = "uzun " * (settings.POST_MAX_LENGTH // 5 + 1)
+def test_a_comment_that_is_too_long_is_refused_whole(client_of, version, park, stranger):
+    long = "uzun " * (LONGEST_TEXT // 5 + 1)
     page = client_of(stranger).post(reverse("plans:comment", args=[park.pk, 1]), {"body": long}).content.decode()
-    assert page.count("uzun ") >= settings.POST_MAX_LENGTH // 5
+    assert page.count("uzun ") >= LONGEST_TEXT // 5
     assert "maxlength" not in page.split("<textarea")[1].split(">")[0]
     assert not Post.objects.exists()
 

@@ -1,9 +1,9 @@
 """Proposing other words, and standing behind them."""
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
+from common.text import LONGEST_TEXT
 from forum.actions import EmptyPostError, PostTooLongError, RepeatedPostError, hide_post, remove_post
 from forum.models import Post
 from plans.actions.comment_on_section import comment_on_section
@@ -88,9 +88,9 @@ def test_a_suggestion_has_a_reason(suggest):
 
 def test_words_have_a_longest_length(suggest):
     with pytest.raises(PostTooLongError):
-        suggest(words="a" * (settings.POST_MAX_LENGTH + 1))
+        suggest(words="a" * (LONGEST_TEXT + 1))
     assert not Post.objects.exists()
-    assert suggest(words="a" * settings.POST_MAX_LENGTH)
+    assert suggest(words="a" * LONGEST_TEXT)
 
 
 def test_the_same_suggestion_twice_is_a_double_click(suggest):

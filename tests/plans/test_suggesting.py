@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from common.text import LONGEST_TEXT
 from forum.actions import hide_post, remove_post
 from forum.models import Post
 from members.models import Draft
@@ -100,8 +101,8 @@ def test_without_the_tick_it_is_a_comment(client_of, form_url, member):
     assert not Suggestion.objects.exists()
 
 
-def test_a_comment_on_a_section_longer_than_any_suggestion_is_taken(client_of, form_url, member, settings):
-    sent(client_of(member), form_url, words="a" * (settings.POST_MAX_LENGTH + 1))
+def test_a_comment_on_a_section_longer_than_any_suggestion_is_taken(client_of, form_url, member):
+    sent(client_of(member), form_url, words="a" * (LONGEST_TEXT + 1))
     assert Post.objects.count() == 1
 
 

@@ -66,7 +66,7 @@ def link_between(section, topic) -> Link:
 
 def test_the_section_that_a_topic_is_about_is_proposed_with_the_words_in_common(topic, stops, nurseries):
     link = link_between(stops, topic)
-    assert (link.state, link.proposed_by, link.is_by_machine) == (State.PROPOSED, None, True)
+    assert (link.state, link.proposed_by, link.score is None) == (State.PROPOSED, None, False)
     assert link.score > 0
     assert any(word.startswith("lamba") for word in link.words)
     assert not Link.objects.filter(section_key=key(nurseries)).exists()

@@ -12,7 +12,7 @@ from search.indexing import Difference, catch_up, compare, rebuild
 
 class Command(BaseCommand):
     help = (
-        "rebuild: empty the index and fill it from the database. "
+        "rebuild: make the index anew from the database, beside the old one, which serves until then. "
         "catch-up: index what waits in the outbox, then what the index lacks; remove what it should not have. "
         "check: compare the index with the database, and end with status 1 when they differ. "
         "worker: drain the outbox until stopped, beside the web processes."
