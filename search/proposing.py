@@ -23,7 +23,7 @@ from search.models import Link, LinkQuerySet, OutboxEntry
 
 logger = logging.getLogger(__name__)
 ELSEWHERE = 2  # sections of other cities that are proposed for a discussion, at the most
-PORTION = 50  # documents whose proposals are made between two looks at the index's outbox: about a second
+PORTION = 20  # documents whose proposals are made between two looks at the index's outbox: less than a second
 _CANDIDATES = 12
 
 
