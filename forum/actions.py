@@ -81,7 +81,8 @@ def _render(post: Post) -> dict[str, Reference]:
 
 
 def _link_sections(post: Post, references: dict[str, Reference]) -> None:
-    """A post in a topic that cites a section links the topic to it; in a comment on a section the sign stays a link."""
+    """A post in a discussion that cites a section links the discussion there; in a comment on a section the sign stays a
+    link."""
     set_citations(
         cited_in=document_key("post", post.pk),
         discussion_key=_discussion_of(post),
@@ -91,9 +92,9 @@ def _link_sections(post: Post, references: dict[str, Reference]) -> None:
 
 
 def _discussion_of(post: Post) -> str:
-    """The document key of the topic in which the post can be read; "" for one in no topic."""
-    in_topic = isinstance(post.content_object, Topic) and post.status == Post.Status.PUBLISHED
-    return document_key("topic", post.object_pk) if in_topic else ""
+    """The document key of the discussion in which the post can be read; "" for one in none."""
+    about = post.content_object
+    return target_of(about).discussion(about) if about and post.status == Post.Status.PUBLISHED else ""
 
 
 def _wait_for(author: User) -> None:

@@ -49,6 +49,7 @@ targets.register(
         title=lambda topic: topic.title,
         theme=lambda topic: topic.board.theme,
         scope=lambda topic: document_key("topic", topic.pk),
+        discussion=lambda topic: document_key("topic", topic.pk),
         reading=lambda: Topic.objects.select_related("board__city", "board__theme"),
         url=Topic.get_absolute_url,
         post_url=_post_url,

@@ -31,6 +31,8 @@ class Target:
     theme: Callable[[Any], Theme | None]
     scope: Callable[[Any], str]  # what closes the talk when it is closed (search/registry.py)
     reading: Callable[[], models.QuerySet]  # the objects with all that title, city, theme and post_url need
+    # The key of the discussion to which posts about the object belong, if it can be linked to plan sections; else "".
+    discussion: Callable[[Any], str] = lambda obj: ""
 
 
 _targets: dict[type[models.Model], Target] = {}

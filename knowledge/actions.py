@@ -15,6 +15,8 @@ from knowledge.models import ArticlePage, ExperiencePage, ExperienceReview, Know
 from knowledge.permissions import can_revise_experience, can_submit_experience
 from members.models import City, Organisation, User
 from members.permissions import can_speak_for
+from search.links import citations_in, set_citations
+from search.references import find_references
 
 
 class NoLibraryError(LookupError):
@@ -104,6 +106,15 @@ def revise_experience(
     submission.answers = dict(answers)
     submission.save(update_fields=["answers"])
     submission.page.current_workflow_state.resume(user=by)
+
+
+def cite_sections(*, article: ArticlePage) -> None:
+    """What the published text of an experience cites (§2.3, the address of a section) links it there."""
+    if key := article.discussion_key:
+        text = "\n".join([article.summary, article.plain_text, *article.addresses])
+        references = find_references(text, article.city, citations_in(key)).values()
+        cited = {reference.cited_as: reference.key for reference in references}
+        set_citations(cited_in=key, discussion_key=key, cited=cited, by=article.owner)
 
 
 @transaction.atomic

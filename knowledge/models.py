@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import AbstractGroupApprovalTask, Page, PageManager, PageQuerySet
+from wagtail.rich_text import RichText
 from wagtail.snippets.models import register_snippet
 
 from cms.blocks import ArticleBody
@@ -24,6 +27,7 @@ from cms.routing import SitePage, is_public
 from knowledge.remark import RemarkForm
 from members.models import City, Organisation, User
 from members.permissions import Person
+from search.registry import document_key
 
 
 class KnowledgeIndexPage(SitePage):
@@ -118,6 +122,17 @@ class ArticlePage(SitePage):
         """The words of the body, without its markup."""
         parts = [str(part) for block in self.body for part in block.block.get_searchable_content(block.value)]
         return strip_tags(" ".join(parts))
+
+    @property
+    def discussion_key(self) -> str:
+        """The key under which it is linked to plan sections: an experience, as a topic is; "" for guides and explainers."""
+        return document_key(self.kind, self.pk) if self.kind == self.Kind.EXPERIENCE else ""
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where the links in the body lead."""
+        sources = (block.value.source for block in self.body if isinstance(block.value, RichText))
+        return [unescape(address) for source in sources for address in re.findall(r'href="([^"]+)"', source)]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """The kind is the class's; the city is the library's, so that an editor writes for their own city alone."""

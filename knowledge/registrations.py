@@ -27,6 +27,7 @@ targets.register(
         title=lambda article: article.title,
         theme=lambda article: article.theme,
         scope=lambda article: document_key("article", article.pk),
+        discussion=lambda article: article.discussion_key,
         reading=lambda: ArticlePage.objects.select_related("city", "theme"),
         url=lambda article: article.get_url(),
         post_url=comment_address,

@@ -16,6 +16,7 @@ from forum.models import Post
 from members.models import City
 from plans.models import Phase, PlanPage, PlanVersion, Section, SectionText
 from plans.permissions import can_comment_on_section
+from plans.succession import clear_heir, heirs_of
 from search import references
 from search.registry import Sections, document_key, register_sections
 
@@ -76,12 +77,23 @@ def _section_by_address(address: str) -> references.Reference | None:
         text = section.latest_text if section else None
     elif place := _PLACE.search(address):
         text = _text_at(address, place)
-        section = text.section if text else None
     else:
         return None
-    if section is None or text is None or text.is_chapter:
+    if text is None or text.is_chapter:
         return None
-    return references.Reference(text.number, document_key("section", section.pk), section.neutral_url, is_address=True)
+    text = _as_it_goes_on(text)
+    return references.Reference(
+        text.number, document_key("section", text.section_id), text.section.neutral_url, is_address=True
+    )
+
+
+def _as_it_goes_on(text: SectionText) -> SectionText:
+    """Of a section that is gone, the one that goes on as it, where that is clear."""
+    current = text.section.plan.current_version
+    if current is None or current.texts.filter(section=text.section_id).exists():
+        return text
+    heir = clear_heir(heirs_of(text.section, current))
+    return heir.text if heir else text
 
 
 def _text_at(address: str, place: re.Match[str]) -> SectionText | None:
@@ -101,11 +113,14 @@ def _mark_of_sections(city: str) -> str:
     return f"{newest}:{sorted(live)}"
 
 
-def _changed_since(section: Section, moment: datetime) -> str:
-    """The comparison of the version that was the newest then and the one that is now. No query where texts were read."""
-    now = section.latest_text
+def _changed_since(section: Section, moment: datetime, was: str) -> str:
+    """The comparison of the version that was the newest then and the one that is now. No query where texts were read, unless
+    the text stood in another section."""
+    now, texts = section.latest_text, section.texts.all()
+    if was:
+        texts = SectionText.objects.filter(section=int(was.partition(":")[2])).select_related("version").defer("html")
     then = max(
-        (text for text in section.texts.all() if text.version.published_at <= moment),
+        (text for text in texts if text.version.published_at <= moment),
         key=lambda text: text.version.number,
         default=None,
     )

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC
-from typing import Any
 from zlib import crc32
 
 from django.db import connection, transaction
@@ -62,14 +61,14 @@ def drain() -> int:
     """Bring the index up to date with the outbox; gives the number of documents handled. Raises EngineError."""
     handled = 0
     with only_drain():
-        while count := _drain_batch():
+        while (count := _drain_batch()) or proposing.propose_some():
             handled += count
     return handled
 
 
 def _drain_batch() -> int:
     """What is drained leaves the outbox when the engine has it all, and not before."""
-    entries = list(OutboxEntry.objects.all()[:BATCH])
+    entries = list(OutboxEntry.objects.for_index()[:BATCH])
     order = _next_order() if entries else 0
     changed: dict[str, set[str]] = {}
     for entry in entries:
@@ -91,17 +90,7 @@ def _bring_up_to_date(kind: str, pks: set[str], order: int) -> None:
     keys = [registry.document_key(kind, pk) for pk in gone]
     engine.remove(keys, order)
     if registry.is_registered(kind):
-        _propose_links(source, present, keys)
-
-
-def _propose_links(source: registry.Source, present: list[Any], gone: list[str]) -> None:
-    """A proposal that cannot be made keeps nothing out of the index."""
-    try:
-        proposing.renew(source, present, gone)
-    except EngineError:
-        raise
-    except Exception:
-        logger.exception("no links were proposed for %d objects of the kind %s", len(present), source.kind)
+        proposing.note_changes(source, present, keys)
 
 
 def document_of(source: registry.Source, obj: object) -> Document:
@@ -160,7 +149,7 @@ def catch_up() -> int:
 def rebuild() -> int:
     """Make the index anew from the database, while the old one answers; gives the number of documents. Raises EngineError.
 
-    What changes meanwhile waits in the outbox, and is drained afterwards.
+    What changes meanwhile waits in the outbox, and is drained afterwards; then links are proposed anew.
     """
     count = 0
 
@@ -173,6 +162,7 @@ def rebuild() -> int:
 
     with only_drain():
         current_engine().rebuild(documents(), order=_next_order())
+    proposing.note_all()
     drain()
     return count
 

@@ -118,8 +118,11 @@ class Likeness:
         scores: dict[int, float] = defaultdict(float)
         for stem, weight in vector.items():
             for number, other in self._postings.get(stem, ()):
-                scores[number] += weight * other * self._likelihood(self._passages[number], themes)
-        best = sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:MOST]
+                scores[number] += weight * other
+        likely = (
+            (number, score * self._likelihood(self._passages[number], themes)) for number, score in scores.items()
+        )
+        best = sorted(likely, key=lambda one: (-one[1], one[0]))[:MOST]
         return [
             Like(self._passages[number].key, score, self._shared(vector, number, stems.words))
             for number, score in best

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from members.models import City
 from members.requests import MemberRequest
 from search.links import (
     LONGEST_REASON,
+    DecidedMeanwhileError,
     LinkedAlreadyError,
     LinkError,
     RejectedLinkError,
@@ -32,6 +33,13 @@ from search.references import Reference, read_reference
 WHY_NOT: dict[type[LinkError], Any] = {
     LinkedAlreadyError: gettext_lazy("This discussion is linked to that section already, or somebody has proposed it."),
     RejectedLinkError: gettext_lazy("This was proposed before, and an editor or moderator did not agree."),
+}
+
+
+DECISIONS = {"onay": True, "ret": False}
+SAID: dict[bool, Any] = {
+    True: gettext_lazy("The discussion is linked to the section."),
+    False: gettext_lazy("It is not linked, and not proposed again."),
 }
 
 
@@ -62,7 +70,7 @@ def propose(request: MemberRequest) -> HttpResponse:
     form = LinkForm(request.POST or None, initial=take_draft(request))
     if request.method == "POST" and form.is_valid():
         reference = read_reference(form.cleaned_data["bolum"], _city_of(discussion))
-        if reference is None:
+        if reference is None or not read_keys(request.user, [reference.key]):
             form.add_error("bolum", _("There is no such section. Please check the number or the address."))
         elif done := _propose(request, form, reference, discussion):
             return done
@@ -81,7 +89,7 @@ def _propose(request: MemberRequest, form: LinkForm, reference: Reference, discu
         form.add_error("bolum", WHY_NOT[type(error)])
         return None
     if link.state == Link.State.CONFIRMED:
-        messages.success(request, _("The discussion is linked to the section."))
+        messages.success(request, SAID[True])
     else:
         messages.success(request, _("Thank you. Editors and moderators decide about your proposal."))
     return redirect(discussion.url)
@@ -106,14 +114,25 @@ def _city_of(discussion: Found) -> City | None:
 @sign_in_first
 @require_POST
 def decide(request: MemberRequest, pk: int) -> HttpResponse:
-    """Confirm what is proposed (`karar=onay`), or reject it; then back to the page on which it stood (`geri`)."""
+    """Confirm what is proposed (`karar=onay`), or reject it (`ret`); then back to the page on which it stood (`geri`), in the
+    state `durum`."""
     link = get_object_or_404(Link, pk=pk)
-    confirmed = request.POST.get("karar") == "onay"
-    decide_link(by=request.user, link=link, confirmed=confirmed)
-    said = (
-        _("The discussion is linked to the section.") if confirmed else _("It is not linked, and not proposed again.")
-    )
-    messages.success(request, said)
+    confirmed = DECISIONS.get(request.POST.get("karar", ""))
+    if confirmed is None:
+        return HttpResponseBadRequest()
+    try:
+        decide_link(by=request.user, link=link, confirmed=confirmed, seen=request.POST.get("durum", ""))
+    except DecidedMeanwhileError as error:
+        messages.warning(request, _decided_meanwhile(error.link))
+    else:
+        messages.success(request, SAID[confirmed])
     back = request.POST.get("geri", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return redirect(back if safe else "/")
+
+
+def _decided_meanwhile(link: Link) -> str:
+    who = link.decided_by.display_name if link.decided_by else _("Somebody")
+    if link.state == Link.State.CONFIRMED:
+        return _("%(name)s has linked it meanwhile. Nothing was changed: look at it again.") % {"name": who}
+    return _("%(name)s has decided against it meanwhile. Nothing was changed: look at it again.") % {"name": who}

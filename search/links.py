@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -27,6 +28,14 @@ class LinkedAlreadyError(LinkError):
 
 class RejectedLinkError(LinkError):
     """It was proposed before, and rejected."""
+
+
+class DecidedMeanwhileError(LinkError):
+    """Somebody has decided otherwise since the link was shown; `link` as it is now."""
+
+    def __init__(self, link: Link) -> None:
+        super().__init__(str(link))
+        self.link = link
 
 
 # Citations
@@ -85,19 +94,23 @@ def _propose_again(link: Link, by: User, reason: str, *, decides: bool) -> None:
         raise RejectedLinkError
     if link.state == Link.State.CONFIRMED or (link.proposed_by_id is not None and not decides):
         raise LinkedAlreadyError
-    if link.proposed_by_id is None:  # the machine had thought of it too
+    if link.proposed_by_id is None or link.state == Link.State.REJECTED:  # the machine's, or what is taken up anew
         link.proposed_by, link.proposed_at, link.reason = by, timezone.now(), reason[:LONGEST_REASON]
         link.save(update_fields=["proposed_by", "proposed_at", "reason"])
 
 
 @transaction.atomic
-def decide_link(*, by: User, link: Link, confirmed: bool) -> Link:
-    """Confirm a link, or reject it for good. Done twice, it changes nothing. Raises PermissionDenied."""
+def decide_link(*, by: User, link: Link, confirmed: bool, seen: str = "") -> Link:
+    """Confirm a link, or reject it for good. Done twice, it changes nothing. `seen`: the state in which it was shown to who
+    decides. Raises PermissionDenied, or DecidedMeanwhileError."""
     link = Link.objects.select_for_update(of=("self",)).get(pk=link.pk)
     section, discussion = _ends(by, link.section_key, link.discussion_key)
     if not can_decide_link(by, section.content, discussion.content):
         raise PermissionDenied
-    _decide(link, by, Link.State.CONFIRMED if confirmed else Link.State.REJECTED)
+    state = Link.State.CONFIRMED if confirmed else Link.State.REJECTED
+    if seen and link.state not in (seen, state):
+        raise DecidedMeanwhileError(link)
+    _decide(link, by, state)
     return link
 
 
@@ -121,35 +134,80 @@ def _ends(person: User, section_key: str, discussion_key: str) -> tuple[Found, F
 # What becomes of links when the text of sections goes to others
 
 
-def follow_links(moves: Iterable[tuple[str, str, bool]]) -> None:
-    """The text of a section (its key) stands in another one now: (from, to, whether it is clear that all of it does). What
-    belonged to the first belongs to the other, or is proposed for it."""
+@dataclass(frozen=True)
+class Move:
+    """The text of a section (its key) stands in its heir now. `is_gone`: the section itself is no longer there; `is_clear`:
+    and, for certain, the heir goes on as it."""
+
+    section: str
+    heir: str
+    is_gone: bool
+    is_clear: bool
+
+
+_RANK = {Link.State.REJECTED: 0, Link.State.PROPOSED: 1, Link.State.CONFIRMED: 2}
+
+
+@transaction.atomic
+def follow_links(moves: Iterable[Move]) -> None:
+    """Where it is clear, what belonged to a section belongs to its heir; else it is proposed for it. Of a section that is
+    gone, what people proposed is proposed for the heirs, and what they rejected is rejected there too. Who, when and why go
+    along."""
     moves = list(moves)
-    belonging = _belonging({before for before, _after, _clear in moves})
-    Link.objects.bulk_create(
-        (
-            Link(
-                section_key=after,
-                discussion_key=discussion,
-                state=Link.State.CONFIRMED if is_clear else Link.State.PROPOSED,
-                followed_from=before,
-            )
-            for before, after, is_clear in moves
-            for discussion in belonging.get(before, ())
-        ),
-        ignore_conflicts=True,  # of what is linked, proposed or rejected there already
-    )
+    links = _links_of({move.section for move in moves})
+    wanted: dict[tuple[str, str], Link] = {}
+    for move in moves:
+        for link in links.get(move.section, ()):
+            if moved := _moved(link, move):
+                pair = moved.section_key, moved.discussion_key
+                wanted[pair] = max(wanted.get(pair, moved), moved, key=lambda one: _RANK[Link.State(one.state)])
+    Link.objects.bulk_create(wanted.values(), ignore_conflicts=True, batch_size=500)
+    _strengthen(wanted)
 
 
-def _belonging(section_keys: set[str]) -> dict[str, list[str]]:
-    """By section, its discussions."""
-    confirmed = Link.objects.filter(section_key__in=section_keys, state=Link.State.CONFIRMED)
-    cited = Citation.objects.filter(section_key__in=section_keys).exclude(discussion_key="")
-    found: dict[str, list[str]] = {}
-    for section, discussion in (*_pairs(confirmed), *_pairs(cited)):
-        found.setdefault(section, []).append(discussion)
+def _links_of(section_keys: Collection[str]) -> dict[str, list[Link]]:
+    """By section, what people or texts have linked to it, proposed or rejected; what a text cites, as an unsaved link."""
+    found: dict[str, list[Link]] = {}
+    for link in Link.objects.filter(section_key__in=section_keys):
+        if not link.is_by_machine:
+            found.setdefault(link.section_key, []).append(link)
+    for cited in Citation.objects.filter(section_key__in=section_keys).exclude(discussion_key="").order_by("pk"):
+        ends = {"section_key": cited.section_key, "discussion_key": cited.discussion_key}
+        by = {"proposed_by_id": cited.created_by_id, "proposed_at": cited.created_at}
+        found.setdefault(cited.section_key, []).append(Link(**ends, **by, state=Link.State.CONFIRMED))
     return found
 
 
-def _pairs(rows: object) -> list[tuple[str, str]]:
-    return list(rows.values_list("section_key", "discussion_key"))  # type: ignore[attr-defined]
+def _moved(link: Link, move: Move) -> Link | None:
+    """The heir's link, unsaved; None where this one does not concern it."""
+    state = link.state
+    if state == Link.State.CONFIRMED and not move.is_clear:
+        state = Link.State.PROPOSED
+    elif state != Link.State.CONFIRMED and not move.is_gone:
+        return None
+    decided = {"decided_by_id": link.decided_by_id, "decided_at": link.decided_at} if state == link.state else {}
+    return Link(
+        section_key=move.heir,
+        discussion_key=link.discussion_key,
+        state=state,
+        followed_from=link.followed_from or move.section,
+        proposed_by_id=link.proposed_by_id,
+        proposed_at=link.proposed_at,
+        reason=link.reason,
+        **decided,
+    )
+
+
+def _strengthen(wanted: Mapping[tuple[str, str], Link]) -> None:
+    """What was only proposed for the heir already is now what the other section's link says; decisions stay."""
+    discussions = {discussion for _section, discussion in wanted}
+    waiting = Link.objects.select_for_update(of=("self",)).filter(discussion_key__in=discussions).order_by("pk")
+    for link in waiting.filter(state=Link.State.PROPOSED, section_key__in={section for section, _discussion in wanted}):
+        moved = wanted.get((link.section_key, link.discussion_key))
+        if moved and (moved.state == Link.State.CONFIRMED or (moved.state == link.state and link.is_by_machine)):
+            for name in _FOLLOWED:
+                setattr(link, name, getattr(moved, name))
+            link.save(update_fields=_FOLLOWED)
+
+
+_FOLLOWED = ["state", "followed_from", "proposed_by", "proposed_at", "reason", "decided_by", "decided_at"]

@@ -8,12 +8,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
+    def for_index(self) -> OutboxQuerySet:
+        """Documents that are not indexed yet."""
+        return self.exclude(kind=OutboxEntry.LINKS)
+
+    def for_links(self) -> OutboxQuerySet:
+        """Documents for which links are still to be proposed; each entry's `object_pk` is a document key."""
+        return self.filter(kind=OutboxEntry.LINKS)
+
+
 class OutboxEntry(models.Model):
     """A document that has changed and is not indexed yet; written in the transaction of the change itself."""
+
+    LINKS = "links"  # in the place of a kind: see `for_links`
 
     kind = models.CharField(max_length=30)
     object_pk = models.CharField(max_length=40)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("waiting for the index")
@@ -49,12 +63,22 @@ class Citation(models.Model):
         return f"{self.section_key} – {self.discussion_key}"
 
 
+class LinkQuerySet(models.QuerySet["Link"]):
+    def by_machine(self) -> LinkQuerySet:
+        """As `Link.is_by_machine`."""
+        alone = self.filter(proposed_by=None, reason="", followed_from="", score__isnull=False)
+        return alone.filter(state=Link.State.PROPOSED)
+
+    def confirmed(self) -> LinkQuerySet:
+        return self.filter(state=Link.State.CONFIRMED)
+
+
 class Link(models.Model):
     """A discussion belongs to a plan section: as the machine or a member proposes, and as an editor or moderator confirms.
 
     What was rejected stays, so that it is never proposed again. `score` and `words` say how much both texts are alike
     (search/likeness.py); without a score, somebody has proposed it (`proposed_by`, `reason`), or it came from another
-    section, whose text stands in this one now (`followed_from`).
+    section, whose text stands in this one now: `followed_from` is the section where it was first.
     """
 
     class State(models.TextChoices):
@@ -74,6 +98,8 @@ class Link(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
+    objects = LinkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("link")
         verbose_name_plural = _("links")
@@ -84,3 +110,10 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section_key} – {self.discussion_key} ({self.state})"
+
+    @property
+    def is_by_machine(self) -> bool:
+        """Whether nobody but the machine has proposed it and nobody has decided about it: what it may take back. Of a person
+        whose account is gone, the reason is left."""
+        by_people = self.proposed_by_id is not None or self.reason or self.followed_from
+        return self.state == self.State.PROPOSED and self.score is not None and not by_people

@@ -108,7 +108,7 @@ def titled(person: Person, text: str, limit: int = 20) -> list[Found]:
 
 
 def _as_seen_by(person: Person, query: Query) -> Query:
-    pending = OutboxEntry.objects.order_by("-pk").values_list("kind", "object_pk")[:MOST_PENDING]
+    pending = OutboxEntry.objects.for_index().order_by("-pk").values_list("kind", "object_pk")[:MOST_PENDING]
     keys = {registry.document_key(kind, pk) for kind, pk in pending}
     return replace(query, closed=registry.closed_scopes(person), unless=sorted(keys))
 

@@ -143,13 +143,14 @@ def closed_scopes(person: Person) -> list[str]:
 class Sections:
     """What discussions are linked to. `kind` is that of a source.
 
-    `mark(city)` changes whenever the sections of the city with that slug have. `changed_since(section, moment)` gives the
-    address that shows how the section's text differs from what it was then, "" where it is the same.
+    `mark(city)` changes whenever the sections of the city with that slug have. `changed_since(section, moment, was)` gives
+    the address that shows how the section's text differs from what it was then, "" where it is the same; `was`, unless "",
+    is the key of the section in which the text stood then.
     """
 
     kind: str
     mark: Callable[[str], str]
-    changed_since: Callable[[Any, datetime], str]
+    changed_since: Callable[[Any, datetime, str], str]
 
 
 _sections: list[Sections] = []
@@ -164,6 +165,10 @@ def register_sections(sections: Sections) -> None:
 
 def sections() -> Sections | None:
     return next(iter(_sections), None)
+
+
+def source_of_sections() -> Source | None:
+    return source(_sections[0].kind) if _sections else None
 
 
 def discussions() -> Iterator[Source]:

@@ -30,7 +30,7 @@ from plans.permissions import can_publish_version, can_read_plan
 from plans.rendering import render_rich_text
 from plans.succession import successors_of
 from search.indexing import enqueue
-from search.links import follow_links
+from search.links import Move, follow_links
 from search.registry import document_key
 
 
@@ -146,10 +146,11 @@ def _take_links_along(successors: Iterable[Successor], present: set[int]) -> Non
     moves = []
     for section, rows in heirs.items():
         rows.sort(key=lambda row: -row.share)
-        sure = section not in present and is_clear([row.share for row in rows])
+        is_gone = section not in present
+        sure = is_gone and is_clear([row.share for row in rows])
         for place, row in enumerate(rows):
-            ends = (document_key("section", section), document_key("section", row.successor_id))
-            moves.append((*ends, sure and place == 0))
+            ends = document_key("section", section), document_key("section", row.successor_id)
+            moves.append(Move(*ends, is_gone=is_gone, is_clear=sure and place == 0))
     follow_links(moves)
 
 

@@ -1,4 +1,5 @@
-"""The map of a plan: which of its sections are talked about, which not, and what people talk about that no section covers."""
+"""The map of a plan: which of its sections are talked about, which not, and what people talk about that no section covers;
+for who decides, what waits for their decision."""
 
 from __future__ import annotations
 
@@ -16,25 +17,47 @@ from plans.models import Anchor, PlanVersion, SectionText
 from plans.views.comments import readable_plan
 from search import registry
 from search.likeness import Passage, clusters_of
-from search.linking import Proposal, discussions_of, linked_anywhere, proposals
+from search.linking import Proposal, discussions_of, linked_to, proposals
+from search.permissions import can_propose_link
 from search.queries import Found
 from search.registry import document_key
 
 LOOKED_THROUGH = 150  # unlinked discussions, the newest ones
+QUEUE = 10  # proposals that are shown at once: each decision brings the next one
 
 
 @dataclass
 class MapRow:
-    """A section with how much it is talked about, and what waits for a decision."""
+    """A section, or what belongs to a chapter itself, with how much it is talked about."""
 
     text: SectionText
     comments: int = 0
     discussions: list[Found] = field(default_factory=list)
-    proposals: list[Proposal] = field(default_factory=list)
 
     @property
     def is_silent(self) -> bool:
         return not self.comments and not self.discussions
+
+
+@dataclass
+class ChapterRows:
+    """A chapter with the rows of its sections."""
+
+    own: MapRow
+    rows: list[MapRow] = field(default_factory=list)
+
+    @property
+    def talked_about(self) -> int:
+        return sum(not row.is_silent for row in self.rows)
+
+    @property
+    def comments(self) -> int:
+        return sum(row.comments for row in (self.own, *self.rows))
+
+    @property
+    def discussions(self) -> int:
+        """Each counted once, however many of the sections it belongs to."""
+        return len({found.key for row in (self.own, *self.rows) for found in row.discussions})
 
 
 @dataclass
@@ -45,18 +68,14 @@ class PlanMap:
     person: Person
 
     @cached_property
-    def _texts(self) -> list[SectionText]:
-        return list(self.version.texts.select_related("section").defer("html", "text"))
-
-    @cached_property
-    def rows(self) -> dict[int, MapRow]:
-        """By section, chapters left out."""
-        keys = {document_key("section", text.section_id): text for text in self._texts if not text.is_chapter}
-        rows = {text.section_id: MapRow(text, self._comments[text.section_id]) for text in keys.values()}
-        for key, found in discussions_of(self.person, keys).items():
-            rows[keys[key].section_id].discussions = found
-        for one in proposals(self.person, section_keys=keys):
-            rows[keys[one.link.section_key].section_id].proposals.append(one)
+    def _rows(self) -> dict[str, MapRow]:
+        """By the section's key, in the plan's order."""
+        texts = self.version.texts.select_related("section").defer("html", "text")
+        rows = {
+            document_key("section", text.section_id): MapRow(text, self._comments[text.section_id]) for text in texts
+        }
+        for key, found in discussions_of(self.person, rows).items():
+            rows[key].discussions = found
         return rows
 
     @cached_property
@@ -65,42 +84,62 @@ class PlanMap:
         anchors = Anchor.objects.filter(version=self.version, quote__post__status="published", section__isnull=False)
         return Counter(anchors.values_list("section", flat=True))
 
-    def chapters(self) -> list[dict[str, Any]]:
-        """`[{text, rows, silent_count}]`."""
-        chapters: list[dict[str, Any]] = []
-        for text in self._texts:
-            if text.is_chapter:
-                chapters.append({"text": text, "rows": [], "silent_count": 0})
+    def chapters(self) -> list[ChapterRows]:
+        chapters: list[ChapterRows] = []
+        for row in self._rows.values():
+            if row.text.is_chapter:
+                chapters.append(ChapterRows(row))
             else:
-                row = self.rows[text.section_id]
-                chapters[-1]["rows"].append(row)
-                chapters[-1]["silent_count"] += row.is_silent
+                chapters[-1].rows.append(row)
         return chapters
 
     def counts(self) -> dict[str, int]:
-        rows = self.rows.values()
+        rows = [row for row in self._rows.values() if not row.text.is_chapter]
+        linked = {found.key for row in self._rows.values() for found in row.discussions}
         return {
             "sections": len(rows),
             "silent": sum(row.is_silent for row in rows),
-            "proposals": sum(len(row.proposals) for row in rows),
-            "unlinked": len(self._unlinked),
+            "comments": sum(row.comments for row in self._rows.values()),
+            "discussions": len(linked),
+            "unlinked": sum(map(len, self._unlinked.values())),
         }
 
     @cached_property
-    def _unlinked(self) -> list[Found]:
-        """The city's discussions that belong to no section and for which none is proposed, the newest first."""
+    def queue(self) -> list[Proposal]:
+        """What waits for the person's decision, the likeliest first."""
+        return [one for one in proposals(self.person, section_keys=self._rows) if one.may_decide]
+
+    @cached_property
+    def _unlinked(self) -> dict[str, list[int]]:
+        """By kind, the city's discussions (their pks) that belong to no section and for which none is proposed, the newest
+        first."""
+        linked = linked_to(self._rows)
+        return {
+            source.kind: [
+                pk
+                for pk in source.visible_to(self.person)
+                .filter(**{source.city_lookup: self.version.plan.city})
+                .order_by("-pk")
+                .values_list("pk", flat=True)
+                if document_key(source.kind, pk) not in linked
+            ]
+            for source in registry.discussions()
+        }
+
+    def _looked_through(self) -> dict[str, Found]:
+        """The newest of the unlinked discussions, by key."""
         found = [
             Found(source, discussion, 0.0)
             for source in registry.discussions()
-            for discussion in source.visible_to(self.person).filter(**{source.city_lookup: self.version.plan.city})
+            for discussion in source.visible_to(self.person).filter(pk__in=self._unlinked[source.kind][:LOOKED_THROUGH])
         ]
-        linked = linked_anywhere(one.key for one in found)
-        return sorted((one for one in found if one.key not in linked), key=lambda one: one.obj.pk, reverse=True)
+        newest = sorted(found, key=lambda one: str(one.content.published_at or ""), reverse=True)
+        return {one.key: one for one in newest[:LOOKED_THROUGH]}
 
     def uncovered(self) -> list[dict[str, Any]]:
         """`[{terms, discussions}]`: what is talked about that no section covers, the most first; at last, without terms,
         those that are like no other."""
-        looked_at = {one.key: one for one in self._unlinked[:LOOKED_THROUGH]}
+        looked_at = self._looked_through()
         clusters = clusters_of(Passage(key, one.content.title, one.content.body) for key, one in looked_at.items())
         groups = [
             {"terms": cluster.terms, "discussions": [looked_at.pop(key) for key in cluster.keys]}
@@ -122,7 +161,11 @@ def plan_map(request: SiteRequest, pk: int) -> HttpResponse:
         "version": version,
         "chapters": found.chapters(),
         "counts": found.counts(),
+        "queue": found.queue[:QUEUE],
+        "queue_count": len(found.queue),
         "uncovered": found.uncovered(),
-        "back": request.get_full_path(),
+        "looked_through": LOOKED_THROUGH,
+        "may_propose": can_propose_link(request.user),
+        "back": f"{request.get_full_path()}#bekleyenler",
     }
     return render(request, "plans/map.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,14 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.html import stored_html
-from members.permissions import Person
+from members.permissions import Person, can_edit_city, can_moderate_city
 from plans.discussion import Places, Thread, place_comments, read_threads
 from plans.models import PlanVersion, SectionText
 from plans.permissions import CommentRights, rights_on_comments, takes_comments
 from plans.presenters import present_beside, present_comments, sentence_id
 from plans.text.decoration import Mark, decorate, sentences_at
 from plans.views.last_read import LastRead, last_read
-from search.linking import by_city, discussions_of
+from search.linking import Proposal, by_city, discussions_of, proposals
 from search.registry import document_key
 
 
@@ -114,7 +115,9 @@ class ReadingPage:
             "permalink": f"{self.plan_url}bolum/{text.section.key}/",
             **present_beside(self.places, self.threads, self.person, rights=self.rights, text=text),
             "comment_url": comment_url if self.takes_comments else "",
-            "discussions": self._topics.get(text.section_id, []),
+            "discussions": self._discussions.get(text.section_id, []),
+            "proposals": self._proposals.get(text.section_id, []),
+            "back": f"{self.plan_url}#{text.fragment}",
         }
 
     def _html(self, text: SectionText, comment_url: str) -> SafeString:
@@ -150,15 +153,33 @@ class ReadingPage:
         return marks
 
     @cached_property
-    def _topics(self) -> dict[int, list[dict[str, str]]]:
+    def _discussions(self) -> dict[int, list[dict[str, str]]]:
         """Section id → the visible discussions that belong to it, those of the plan's city first; of others, the city."""
         section_of = {document_key("section", text.section_id): text.section_id for text in self.texts}
         own = self.version.plan.city
         return {
             section_of[key]: [
-                {"title": one.title, "url": one.url, "city": "" if name == own.name else name}
+                {
+                    "title": one.title,
+                    "url": one.url,
+                    "kind": one.source.kind,
+                    "city": "" if name == own.name else name,
+                }
                 for name, discussions in by_city(found, own.slug)
                 for one in discussions
             ]
             for key, found in discussions_of(self.person, section_of).items()
         }
+
+    @cached_property
+    def _proposals(self) -> dict[int, list[Proposal]]:
+        """Section id → what waits for the decision of who edits or moderates in the plan's city."""
+        city = self.version.plan.city
+        if not (can_edit_city(self.person, city) or can_moderate_city(self.person, city)):
+            return {}
+        section_of = {document_key("section", text.section_id): text.section_id for text in self.texts}
+        found: dict[int, list[Proposal]] = defaultdict(list)
+        for one in proposals(self.person, section_keys=section_of):
+            if one.may_decide:
+                found[section_of[one.link.section_key]].append(one)
+        return found

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from search.engines.base import EngineError
-from search.linking import LinkedSection, by_city, discussions_of, proposals, sections_of
+from search.linking import LinkedSection, by_city, discussions_of, proposals, rejections, sections_of
 from search.permissions import LinkRights, can_propose_link
 from search.queries import find_related, read_keys
 from search.registry import key_of, source_of
@@ -53,6 +53,7 @@ def links_of(context: RequestContext, discussion: models.Model, sections: Sequen
     return {
         "rows": [{"linked": one, "may_undo": may_undo(one)} for one in sections],
         "proposals": proposals(person, discussion_key=key) if may_propose else [],
+        "rejected": rejections(person, key) if may_propose else [],
         "propose_url": f"{reverse('search:propose_link')}?{urlencode({'konu': key})}" if may_propose else "",
         **_for_forms(context),
     }

@@ -2,12 +2,15 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forum.actions import hide_post
 from forum.models import Post
 from members.models import Role
 from plans.actions.publish_version import publish_version
+from search.engine import current_engine
 from search.indexing import drain
 from search.linking import discussions_of, proposals, sections_of
 from search.links import LinkedAlreadyError, RejectedLinkError, decide_link, propose_link
@@ -19,6 +22,12 @@ from tests.plans.making import make_plan, replacing, revise, section, section_of
 State = Link.State
 LIGHTS = "Karanlık duraklara lamba konur, sönen lambalar bir haftada onarılır."
 NURSERIES = "Kreşler vardiyalı çalışanlar için akşam yediye kadar açık kalır."
+
+
+@pytest.fixture(autouse=True)
+def _empty_index(db):
+    """What is rare among the documents depends on all of them."""
+    current_engine().rebuild([])
 
 
 @pytest.fixture
@@ -216,7 +225,7 @@ def test_a_hidden_topic_is_beside_no_section(topic, stops, plan, editor, moderat
     assert topic.title not in client.get(reverse("plans:map", args=[plan.pk])).content.decode()
 
 
-def test_the_sections_of_another_city_are_proposed_too(topic, stops, other_city, member, plan, client):
+def test_the_sections_of_another_city_are_proposed_too(stops, other_city, plan, client):
     author = factories.person(other_city, Role.MEMBER)
     there = talk(other_city, author)
     link = link_between(stops, there)
@@ -233,7 +242,7 @@ def test_the_map_says_what_is_talked_about_what_not_and_what_the_plan_lacks(
     address = reverse("plans:map", args=[plan.pk])
     page = client.get(address).content.decode()
     assert topic.title in page
-    assert page.count("plan-map__row--silent") == 3
+    assert page.count("plan-map__silent") == 3
     covered, uncovered = page.split('id="degmeyen"')
     assert "Sokak köpekleri" in uncovered
     assert "Sokak köpekleri" not in covered
@@ -258,7 +267,104 @@ def test_the_map_costs_the_same_for_many_discussions(topic, plan, city, member, 
         client.get(address)
 
 
+@pytest.mark.parametrize("sent", [{}, {"karar": ""}, {"karar": "belki"}])
+def test_no_decision_is_no_rejection(sent, topic, stops, editor, client_of):
+    link = link_between(stops, topic)
+    assert client_of(editor).post(reverse("search:decide_link", args=[link.pk]), sent).status_code == 400
+    link.refresh_from_db()
+    assert link.state == State.PROPOSED
+
+
+def test_who_decides_otherwise_than_somebody_else_did_meanwhile_is_told(topic, stops, editor, moderator, client_of):
+    link = link_between(stops, topic)
+    decide_link(by=editor, link=link, confirmed=True)
+    sent = {"karar": "ret", "durum": State.PROPOSED, "geri": topic.get_absolute_url()}
+    page = client_of(moderator).post(reverse("search:decide_link", args=[link.pk]), sent, follow=True).content.decode()
+    assert f"{editor.display_name} bağlantıyı onayladı" in page
+    link.refresh_from_db()
+    assert (link.state, link.decided_by) == (State.CONFIRMED, editor)
+
+
+def test_who_decides_sees_what_was_rejected_and_may_link_it_after_all(
+    topic, stops, editor, moderator, client, client_of
+):
+    link = link_between(stops, topic)
+    decide_link(by=editor, link=link, confirmed=False)
+    address = topic.get_absolute_url()
+    assert "Reddedilen bağlantılar" not in client.get(address).content.decode()
+    page = client_of(moderator).get(address).content.decode()
+    assert "Reddedilen bağlantılar" in page
+    assert editor.display_name in page
+    sent = {"karar": "onay", "durum": State.REJECTED, "geri": address}
+    client_of(moderator).post(reverse("search:decide_link", args=[link.pk]), sent)
+    assert link_between(stops, topic).state == State.CONFIRMED
+
+
+def test_what_the_text_cites_waits_for_no_decision(topic, stops, editor, another_member):
+    assert proposals(editor, discussion_key=key(topic))
+    reply = factories.reply(Post.objects.on(topic).get(), another_member, "Bakın §1.1.")
+    assert proposals(editor, discussion_key=key(topic)) == []
+    hide_post(by=factories.person(topic.city, Role.MODERATOR), post=reply, reason="Adres")
+    assert proposals(editor, discussion_key=key(topic))
+
+
+def test_the_proposal_of_somebody_whose_account_is_gone_stays(topic, nurseries, member, editor):
+    gone = factories.person(topic.city, Role.MEMBER)
+    propose_link(by=gone, section_key=key(nurseries), discussion_key=key(topic), reason="Kreşin durağı.")
+    gone.delete()
+    topic.save()
+    drain()
+    assert link_between(nurseries, topic).reason == "Kreşin durağı."
+
+
+def test_an_editor_who_takes_up_what_was_rejected_gives_the_reason(topic, nurseries, member, editor):
+    link = propose_link(by=member, section_key=key(nurseries), discussion_key=key(topic), reason="Belki.")
+    decide_link(by=editor, link=link, confirmed=False)
+    propose_link(by=editor, section_key=key(nurseries), discussion_key=key(topic), reason="Kreşin durağı bu.")
+    link.refresh_from_db()
+    assert (link.state, link.proposed_by, link.reason) == (State.CONFIRMED, editor, "Kreşin durağı bu.")
+
+
+def test_what_is_removed_or_closed_cannot_be_proposed_and_what_was_typed_stays(
+    topic, stops, plan, editor, member, client_of
+):
+    revise(plan.chapters[0], lambda blocks: blocks[1:], by=editor)
+    publish_version(by=editor, plan=plan, note="Çıkarıldı.")
+    address = f"{reverse('search:propose_link')}?konu={key(topic)}"
+    answer = client_of(member).post(address, {"bolum": stops.get_absolute_url(), "neden": "Şundan ötürü."})
+    assert answer.status_code == 200
+    assert "Şundan ötürü." in answer.content.decode()
+
+
 def test_back_leads_nowhere_else(topic, stops, editor, client_of):
     sent = {"karar": "ret", "geri": "https://kotu.example/"}
     answer = client_of(editor).post(reverse("search:decide_link", args=[link_between(stops, topic).pk]), sent)
     assert answer.url == "/"
+
+
+def test_the_pages_cost_the_same_for_many_links(topic, stops, version, city, member, editor, client_of):
+    """On the topic's page, the section's, and the reading page of an editor."""
+    reader = client_of(editor)
+    sections = [section_of(version, number) for number in ("1.1", "1.2", "2.1", "2.2")]
+    addresses = [
+        topic.get_absolute_url(),
+        reverse("plans:section_comments", args=[stops.pk, version.number]),
+        version.plan.get_url(),
+    ]
+    decide_link(by=editor, link=link_between(stops, topic), confirmed=True)
+    propose_link(by=member, section_key=key(sections[1]), discussion_key=key(topic))
+    first = [count_queries(reader, address) for address in addresses]
+    for place in sections[2:]:
+        propose_link(by=editor, section_key=key(place), discussion_key=key(topic))
+    for number in range(3):
+        other = talk(city, member, title=f"Durak {number}", body=f"Durakta {number} lamba yanmıyor.")
+        decide_link(by=editor, link=link_between(stops, other), confirmed=True)
+        propose_link(by=member, section_key=key(sections[1]), discussion_key=key(other))
+    assert [count_queries(reader, address) for address in addresses] == first == [21, 16, 21]
+
+
+def count_queries(reader, address) -> int:
+    reader.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(address).status_code == 200
+    return len(queries)
