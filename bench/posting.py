@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from itertools import count
 from pathlib import Path
 
@@ -30,9 +30,9 @@ from django.urls import reverse
 
 from cms.actions import open_city
 from members.models import Role, User
-from search import drainer, indexing
+from search import indexing
 from tests import factories
-from tests.search.ailing import TROUBLES
+from tests.search.ailing import TROUBLES, draining
 
 ROUNDS = 3
 
@@ -89,16 +89,6 @@ def times(post: Callable[[], None], posts: int, trouble: Callable[[], AbstractCo
             begun = time.perf_counter()
             post()
             yield 1_000 * (time.perf_counter() - begun)
-
-
-@contextmanager
-def draining() -> Iterator[None]:
-    """As in a web process."""
-    stop = drainer.start_in_background()
-    try:
-        yield
-    finally:
-        stop()
 
 
 if __name__ == "__main__":

@@ -2,14 +2,17 @@
 
 import json
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest.mock import patch
 
+from django.conf import settings
 from django.test import override_settings
 
+from search import drainer
 from search.engine import current_engine
 from search.engines import embedded_store
 
@@ -75,6 +78,8 @@ def site_with(server: AbstractContextManager[str]) -> Iterator[None]:
 def full_disk() -> Iterator[None]:
     """The embedded engine's file cannot grow: SQLite says "database or disk is full"."""
     prepare = embedded_store._prepare
+    with closing(sqlite3.connect(settings.SEARCH_INDEX)) as connection:
+        connection.execute("VACUUM")  # no room is left inside
 
     def prepare_full(connection: object) -> None:
         prepare(connection)  # type: ignore[arg-type]
@@ -95,3 +100,13 @@ TROUBLES: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "read-only": lambda: site_with(failing(403, "cluster_block_exception")),
     "disk full": full_disk,
 }
+
+
+@contextmanager
+def draining() -> Iterator[None]:
+    """A thread drains the outbox, as in a web process."""
+    stop = drainer.start_in_background()
+    try:
+        yield
+    finally:
+        stop()

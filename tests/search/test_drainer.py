@@ -11,7 +11,7 @@ from search.engines import elastic
 from search.engines.base import EngineUnavailableError
 from search.models import OutboxEntry
 from tests import factories
-from tests.search.ailing import TROUBLES
+from tests.search.ailing import TROUBLES, draining
 
 
 class Drains:
@@ -114,18 +114,15 @@ def test_in_trouble_people_post_and_find_titles_and_afterwards_nothing_is_missin
     monkeypatch.setattr(elastic, "SECONDS", 0.2)
     topic = factories.topic(city, member, title="Gece otobüsü")
     indexing.rebuild()
-    with TROUBLES[trouble]():
-        stop = drainer.start_in_background()
-        answer = client_of(another_member).post(
-            reverse("forum:reply_to_topic", args=[topic.pk]), {"body": "Gece durağı karanlık. " * 200}
-        )
+    with TROUBLES[trouble](), draining():
+        reply = {"body": "Gece durağı karanlık. " * 200}
+        answer = client_of(another_member).post(reverse("forum:reply_to_topic", args=[topic.pk]), reply)
         topics = [topic, factories.topic(city, member, title="Gece durağı")]
         assert answer.status_code == 302
-        assert OutboxEntry.objects.filter(kind="post").exists()
         assert not indexing.drain_quietly()
-        if trouble != "disk full":  # of which nobody who searches knows
+        assert OutboxEntry.objects.filter(kind="post").exists()
+        if trouble != "disk full":  # of which who searches does not hear
             assert_titles_alone_are_found(client, topics)
-        stop()
     call_command("search_index", "catch-up", verbosity=0)
     call_command("search_index", "check", verbosity=0)
     assert not OutboxEntry.objects.exists()
