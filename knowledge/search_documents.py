@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Theme
-from cms.routing import is_public
 from knowledge.models import ArticlePage, ExperiencePage, ExplainerPage, GuidePage, Term
 from members.permissions import Person
 from search.registry import Content, Facet, Source, document_key, register, register_closing
@@ -37,7 +36,8 @@ def _register_articles(model: type[ArticlePage], label: Any) -> None:
             kind=model.KIND,
             label=label,
             model=model,
-            indexed=lambda: model.objects.live().filter(is_public()).select_related("city", "theme"),
+            # Whether they are restricted is asked with each search.
+            indexed=lambda: model.objects.live().select_related("city", "theme"),
             visible_to=lambda person: model.objects.visible_to(person).select_related("city", "theme"),
             content=_article_content,
             title=lambda article: article.title,

@@ -3,7 +3,6 @@
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from cms.routing import is_public
 from members.permissions import Person
 from plans.models import PlanPage, PlanVersion, Section, SectionText
 from plans.models.versions import SectionQuerySet
@@ -11,10 +10,11 @@ from search.registry import Content, Facet, Source, document_key, register, regi
 
 
 def _current() -> SectionQuerySet:
-    """Sections that stand in the current version of a public plan."""
+    """Sections that stand in the current version of a published plan. Whether the plan is restricted is asked with each
+    search."""
     newest = PlanVersion.objects.filter(plan=OuterRef("plan")).order_by("-number").values("pk")[:1]
     return (
-        Section.objects.filter(plan__in=PlanPage.objects.live().filter(is_public()))
+        Section.objects.filter(plan__in=PlanPage.objects.live())
         .annotate(newest=Subquery(newest))
         .filter(texts__version=F("newest"))
         .with_texts()

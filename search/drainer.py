@@ -52,11 +52,13 @@ class Drainer:
 def start_in_background() -> Callable[[], None]:
     """From now on a thread of this process drains, and no request waits for the engine. Gives what stops it."""
     drainer = Drainer()
-    threading.Thread(target=drainer.run, name="search drainer", daemon=True).start()
+    thread = threading.Thread(target=drainer.run, name="search drainer", daemon=True)
+    thread.start()
     indexing.drain_by(drainer.wake)
 
     def stop() -> None:
         indexing.drain_by(None)
         drainer.stop()
+        thread.join()
 
     return stop

@@ -20,7 +20,7 @@ from search.engines.base import Document, EngineUnavailableError
 from search.engines.understanding import SHORTEST_MENDED
 
 # A file of another format, or with other terms, is emptied when it is opened; `rebuild` fills it.
-_FORMAT = 100 * 3 + turkish.VERSION
+_FORMAT = 100 * 4 + turkish.VERSION
 _WAIT_SECONDS = 5
 _RETRY_SECONDS = 0.02
 _BATCH = 200
@@ -32,6 +32,7 @@ CREATE TABLE documents (
     organisation_kind TEXT NOT NULL, year TEXT NOT NULL, scope TEXT NOT NULL, published_at TEXT NOT NULL,
     version INTEGER NOT NULL, words INTEGER NOT NULL
 );
+CREATE INDEX documents_scope ON documents (scope);
 CREATE TABLE texts (id INTEGER PRIMARY KEY, title TEXT NOT NULL, body TEXT NOT NULL);
 CREATE VIRTUAL TABLE title_terms USING fts5(terms, tokenize = 'ascii');
 CREATE VIRTUAL TABLE body_terms USING fts5(terms, tokenize = 'ascii');

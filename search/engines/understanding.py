@@ -19,6 +19,7 @@ from search.ranking import Candidate, QueryWord, rank
 
 TITLE_WEIGHT = 2.0
 SHORTEST_MENDED = 4  # letters of a term that can be proposed for a mistyped word
+_LONGEST_MENDED = 40  # letters of a stem: nothing looks like a longer one, and an engine would seek for seconds
 RANKED_AGAIN = 100
 _MOST_MENDED_WORDS = 8
 # A word whose stem no document has is likely mistyped. Terms near to it are looked for instead.
@@ -120,7 +121,7 @@ def _look_up(terms: Sequence[turkish.QueryTerm], figures: Figures) -> tuple[list
 
 def _near_terms(stem: str, figures: Figures) -> list[tuple[str, float, int]]:
     """(term, how near from 0 to 1, number of documents) of the indexed stems that look most like an unknown one."""
-    if len(stem) < SHORTEST_MENDED:
+    if not SHORTEST_MENDED <= len(stem) <= _LONGEST_MENDED:
         return []
     pieces = turkish.word_grams(stem)
     near = []

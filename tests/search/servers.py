@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
+import pytest
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
+from search.engine import current_engine
 from search.engines.elastic import ElasticsearchEngine, Server
 
 LONGEST_START = 120  # seconds
@@ -32,6 +34,29 @@ def elastic_engine() -> Iterator[ElasticsearchEngine]:
     yield engine
     engine.drop()
     engine.close()
+
+
+@contextmanager
+def site_with_the_embedded_engine(settings) -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def site_with_elasticsearch(settings) -> Iterator[None]:
+    """The site as its settings name Elasticsearch; with an index of its own, which goes afterwards."""
+    settings.ELASTICSEARCH = {"urls": named_urls(), "index": f"test-{uuid4().hex}"}
+    current_engine.cache_clear()
+    yield
+    engine = current_engine()
+    current_engine.cache_clear()
+    engine.drop()
+    engine.close()
+
+
+def engines_of_the_site() -> list[object]:
+    """For a fixture's params: each is given pytest-django's `settings`."""
+    elastic = [pytest.param(site_with_elasticsearch, id="elasticsearch")] if named_urls() else []
+    return [pytest.param(site_with_the_embedded_engine, id="embedded"), *elastic]
 
 
 class Cluster:

@@ -1,13 +1,17 @@
-"""The outbox is drained beside the requests, and an engine that is away or hangs costs them nothing."""
+"""The outbox is drained beside the requests; an engine that is away, hangs or is full delays nobody, and loses nothing."""
 
 import threading
 
 import pytest
+from django.core.management import call_command
+from django.urls import reverse
 
 from search import drainer, indexing
+from search.engines import elastic
 from search.engines.base import EngineUnavailableError
 from search.models import OutboxEntry
 from tests import factories
+from tests.search.ailing import TROUBLES, draining
 
 
 class Drains:
@@ -100,3 +104,34 @@ def test_posting_does_not_wait_for_an_engine_that_hangs(city, member, hanging):
     finally:
         hanging.set()
         stop()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_in_trouble_people_post_and_find_titles_and_afterwards_nothing_is_missing(
+    client, client_of, city, member, another_member, trouble, monkeypatch
+):
+    monkeypatch.setattr(elastic, "SECONDS", 0.2)
+    topic = factories.topic(city, member, title="Gece otobüsü")
+    indexing.rebuild()
+    with TROUBLES[trouble](), draining():
+        reply = {"body": "Gece durağı karanlık. " * 200}
+        answer = client_of(another_member).post(reverse("forum:reply_to_topic", args=[topic.pk]), reply)
+        topics = [topic, factories.topic(city, member, title="Gece durağı")]
+        assert answer.status_code == 302
+        assert not indexing.drain_quietly()
+        assert OutboxEntry.objects.filter(kind="post").exists()
+        if trouble != "disk full":  # of which who searches does not hear
+            assert_titles_alone_are_found(client, topics)
+    call_command("search_index", "catch-up", verbosity=0)
+    call_command("search_index", "check", verbosity=0)
+    assert not OutboxEntry.objects.exists()
+    assert client.get(reverse("search:search"), {"q": "gece"}).context["total"] == 3
+
+
+def assert_titles_alone_are_found(client, topics) -> None:
+    page = client.get(reverse("search:search"), {"q": "gece"})
+    assert page.status_code == 200
+    assert page.context["unavailable"]
+    assert {hit["url"] for hit in page.context["titled"]} == {topic.get_absolute_url() for topic in topics}
+    assert client.get(reverse("search:suggestions"), {"q": "gece"}).json() == {"suggestions": []}

@@ -71,6 +71,29 @@ def test_a_rebuild_that_fails_leaves_the_index_as_it_was(engine):
     assert len(engine._client.indices.get(index=f"{engine._indices.alias}-*")) == 1
 
 
+def test_an_index_that_takes_nothing_any_more_still_answers(engine):
+    """As Elasticsearch makes it when a disk is nearly full."""
+    engine.put([document("topic:1", "Pazar")], order=1)
+    block(engine, blocked=True)
+    for change in (
+        lambda: engine.put([document("topic:2", "Pazar")], order=2),
+        lambda: engine.put([document("topic:1", "Kreş")], order=2),
+    ):
+        with pytest.raises(EngineUnavailableError):
+            change()
+    assert found(engine, "pazar") == ["topic:1"]
+    block(engine, blocked=False)
+    engine.put([document("topic:2", "Pazar")], order=3)
+    assert engine.search(Query("pazar")).total == 2
+
+
+def block(engine, *, blocked: bool) -> None:
+    value = True if blocked else None
+    engine._client.indices.put_settings(
+        index=engine._indices.alias, settings={"index.blocks.read_only_allow_delete": value}
+    )
+
+
 def test_processes_that_begin_at_once_share_one_index(engine):
     engines = [ElasticsearchEngine(Server(urls=named_urls(), index=engine._indices.alias)) for _ in range(4)]
     failures = []

@@ -1,6 +1,8 @@
 """From the database to the index: what happens when the engine is away, or its file is lost."""
 
 import json
+import os
+import signal
 import threading
 
 import pytest
@@ -86,6 +88,47 @@ def test_the_check_names_every_difference(topic, capsys):
     current_engine().put([Document(key, "topic", "Eski", "", version=1)])
     assert indexing.compare().outdated == [key]
     assert f"missing     {key}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("what", ["rebuild", "catch-up", "check"])
+def test_a_command_that_the_engine_does_not_answer_says_so(monkeypatch, what):
+    monkeypatch.setattr(indexing, "current_engine", AwayEngine)
+    with pytest.raises(CommandError, match="does not answer") as raised:
+        call_command("search_index", what)
+    assert raised.value.returncode == 1
+
+
+def test_a_rebuild_has_what_the_database_has_and_nothing_else(topic, capsys):
+    current_engine().put([Document("topic:0", "topic", "Yok", "")])
+    call_command("search_index", "rebuild")
+    assert indexing.compare().keys == []
+    assert capsys.readouterr().out == f"{len(keys())} documents\n"
+
+
+@pytest.fixture
+def _own_signals():
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for sign, handler in before.items():
+        signal.signal(sign, handler)
+
+
+@pytest.mark.usefixtures("_own_signals")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_the_worker_drains_until_it_is_told_to_stop(topic, sign):
+    current_engine().rebuild([])
+    OutboxEntry.objects.create(kind="topic", object_pk=str(topic.pk))
+
+    def stop_when_all_is_drained():
+        while OutboxEntry.objects.exists():
+            pass
+        os.kill(os.getpid(), sign)
+
+    other = start(stop_when_all_is_drained)
+    call_command("search_index", "worker")  # comes back, with no error
+    other.join()
+    assert keys() == {f"topic:{topic.pk}"}
 
 
 def test_what_is_removed_leaves_the_index(topic, another_member):
