@@ -16,15 +16,15 @@ from members.models import User
 logger = logging.getLogger(__name__)
 
 
-def tell(person: User, subject: Any, template: str, *, path: Callable[[], str], **context: Any) -> None:
+def tell(person: User, subject: Any, template: str, *, path: Callable[[], str], **context: Any) -> bool:
     """Send `template` to an active member, with `url`, the whole address of what `path()` gives, and `profile`, where mails
-    are switched off; `subject` is translated lazily.
+    are switched off; `subject` is translated lazily. Says whether it was sent.
 
     In Turkish, addresses too: of a person's language nothing is known. What happened has happened, and others are to be told:
     a mail server that does not answer is noted in the log.
     """
     if not person.is_active:
-        return
+        return False
     with override(settings.LANGUAGE_CODE):
         addresses = {
             "url": f"{settings.BASE_URL}{path()}",
@@ -35,3 +35,5 @@ def tell(person: User, subject: Any, template: str, *, path: Callable[[], str], 
             send_mail(str(subject), text, None, [person.email])
         except (SMTPException, OSError):
             logger.exception("a mail to a member could not be sent")
+            return False
+    return True

@@ -54,7 +54,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     wants_mails = models.BooleanField(
         _("mails about what concerns you"),
         default=True,
-        help_text=_("When you are answered, and before a consultation of your city ends."),
+        help_text=_(
+            "When you are answered, before a consultation of your city ends, and when something new comes to a saved search."
+        ),
     )
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
