@@ -72,7 +72,7 @@ TITLE = "baslik"  # the parameter of addresses with the title that a new topic b
 
 def asked_title(request: HttpRequest) -> str:
     """The title that the address proposes, as long as a title may be."""
-    return request.GET.get(TITLE, "").replace("\x00", "").strip()[: Topic._meta.get_field("title").max_length]
+    return request.GET.get(TITLE, "").strip()[: Topic._meta.get_field("title").max_length]
 
 
 class TopicForm(PostForm):

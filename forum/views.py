@@ -54,20 +54,15 @@ def start(request: SiteRequest) -> HttpResponse:
 def ask(request: SiteRequest) -> HttpResponse:
     """Leads to the form of a new topic with the title `?baslik=`: of the city `?kent=`, else the chosen one, on the board of
     `?tema=`. Where one of them is missing, to where it is chosen."""
-    city = City.objects.filter(slug=_slug(request, "kent")).first() or request.city
+    city = City.objects.filter(slug=request.GET.get("kent", "")).first() or request.city
     if not city:
         return redirect(f"{reverse('members:cities')}?{urlencode({'next': request.get_full_path()})}")
-    theme = _slug(request, "tema")
+    theme = request.GET.get("tema", "")
     on_a_board = theme and Board.objects.filter(city=city, theme__slug=theme).exists()
     address = (
         reverse("forum:new_topic", args=[city.slug, theme]) if on_a_board else reverse("forum:index", args=[city.slug])
     )
     return redirect(f"{address}{_titled(asked_title(request))}")
-
-
-def _slug(request: SiteRequest, name: str) -> str:
-    value = request.GET.get(name, "")
-    return value if value.isprintable() else ""
 
 
 def _titled(title: str) -> str:

@@ -12,7 +12,7 @@ LONGEST_QUERY = 300
 
 
 def typed_words(parameters: QueryDict) -> str:
-    return parameters.get(WORDS, "").replace("\x00", " ").strip()[:LONGEST_QUERY]
+    return parameters.get(WORDS, "").strip()[:LONGEST_QUERY]
 
 
 def read_query(parameters: QueryDict) -> Query:

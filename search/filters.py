@@ -22,7 +22,7 @@ def chosen(parameters: QueryDict) -> dict[str, list[str]]:
 
 def value_of(parameters: QueryDict, name: str) -> str:
     """The value of a parameter in PARAMETERS, "" where it is left out. No name of a city or subject is longer."""
-    return parameters.get(name, "").replace("\x00", "")[:_LONGEST_VALUE]
+    return parameters.get(name, "")[:_LONGEST_VALUE]
 
 
 def present_filters(parameters: QueryDict, counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
