@@ -66,7 +66,7 @@ def _without_one(parameters: QueryDict, answer: Answer) -> Iterable[dict[str, An
 
 
 def _words_alone(parameters: QueryDict, asked: Query, plain: Answer | None) -> Iterable[dict[str, Any]]:
-    """Where more was narrowed than one filter that can be left out; and where no filter is to blame, which is worth knowing."""
+    """Where more was narrowed than one filter that can be left out; and where no filter is to blame: good to know."""
     filters = chosen(parameters)
     is_more = len(filters) > 1 or _is_narrowed_beside(asked, filters)
     if plain and (is_more if plain.total else filters):

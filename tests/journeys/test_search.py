@@ -91,6 +91,7 @@ def test_a_search_is_saved_and_a_mail_brings_its_reader_to_what_is_new(open_page
     call_command("tell_of_news", verbosity=0)
     [message] = mail.outbox
     to_the_list, way_out = re.findall(r"http\S+", message.body)[:2]
+    page.goto("about:blank")
     page.goto(to_the_list)
     page.get_by_role("link", name="Gece otobüsleri kaç hatta?").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Gece otobüsleri kaç hatta?")
