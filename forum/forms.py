@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,14 @@ class PostForm(TextForm):
     def speaks_for(self) -> Organisation | None:
         """The organisation that was chosen, or None for oneself."""
         return self.cleaned_data.get("organisation")
+
+
+TITLE = "baslik"  # the parameter of addresses with the title that a new topic begins with
+
+
+def asked_title(request: HttpRequest) -> str:
+    """The title that the address proposes, as long as a title may be."""
+    return request.GET.get(TITLE, "").strip()[: Topic._meta.get_field("title").max_length]
 
 
 class TopicForm(PostForm):

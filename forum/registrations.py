@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -16,11 +17,15 @@ from forum.models import Post, Topic
 from forum.paging import PAGE_SIZE
 from forum.permissions import can_post_in_topic
 from members.models import City
-from search.registry import document_key
+from search.registry import document_key, register_asking
 
 
 def _forum_url(city: City | None) -> str:
     return reverse("forum:index", args=[city.slug]) if city else reverse("members:cities")
+
+
+def _asking_url(words: str, city: str, theme: str) -> str:
+    return f"{reverse('forum:ask')}?{urlencode({'baslik': words, 'kent': city, 'tema': theme})}"
 
 
 def _post_url(topic: Topic, post: Post) -> str:
@@ -56,5 +61,6 @@ targets.register(
     )
 )
 keeping.register(_is_discussed)
+register_asking(_asking_url)
 openings.register(open_boards)
 navigation.register(navigation.Entry(name="forum", label=_("Forum"), order=20, url=_forum_url))

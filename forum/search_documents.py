@@ -113,6 +113,7 @@ register(
         title_lookup="title",
         is_discussion=True,
         city_lookup="board__city",
+        author_pk=lambda topic: topic.author_id,
         url=lambda topic: topic.get_absolute_url(),
     )
 )
@@ -127,6 +128,7 @@ register(
         title=_post_title,
         title_lookup="",
         url=lambda post: post.get_absolute_url(),
+        author_pk=lambda post: post.user_id,
         stands_alone=False,
     )
 )
@@ -141,6 +143,7 @@ register(
         title=_post_title,
         title_lookup="",
         url=lambda post: post.get_absolute_url(),
+        author_pk=lambda post: post.user_id,
         stands_alone=False,
     )
 )

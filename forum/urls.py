@@ -6,6 +6,7 @@ app_name = "forum"
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("sor/", views.ask, name="ask"),
     path("onizleme/", writing.preview, name="preview"),
     path("konu/<key:pk>/yanitla/", writing.reply_to_topic, name="reply_to_topic"),
     path("konu/<key:pk>/yonet/", writing.moderate_topic, name="moderate_topic"),

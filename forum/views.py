@@ -9,12 +9,13 @@ from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 
 from common.addresses import PAGE, page_addresses, read_key
-from forum.forms import PostForm
+from forum.forms import TITLE, PostForm, asked_title
 from forum.models import Board, ModerationAct, Post, Topic, name_of
 from forum.paging import thread_page
 from forum.permissions import can_moderate_topic, can_open_topic, can_post_in_topic
@@ -50,28 +51,53 @@ def start(request: SiteRequest) -> HttpResponse:
     return redirect("forum:index", request.city.slug) if request.city else redirect("members:cities")
 
 
+def ask(request: SiteRequest) -> HttpResponse:
+    """Leads to the form of a new topic with the title `?baslik=`: of the city `?kent=`, else the chosen one, on the board of
+    `?tema=`. Where one of them is missing, to where it is chosen."""
+    city = City.objects.filter(slug=request.GET.get("kent", "")).first() or request.city
+    if not city:
+        return redirect(f"{reverse('members:cities')}?{urlencode({'next': request.get_full_path()})}")
+    theme = request.GET.get("tema", "")
+    on_a_board = theme and Board.objects.filter(city=city, theme__slug=theme).exists()
+    address = (
+        reverse("forum:new_topic", args=[city.slug, theme]) if on_a_board else reverse("forum:index", args=[city.slug])
+    )
+    return redirect(f"{address}{_titled(asked_title(request))}")
+
+
+def _titled(title: str) -> str:
+    return f"?{urlencode({TITLE: title})}" if title else ""
+
+
 def index(request: SiteRequest, city: str) -> HttpResponse:
-    """All boards of a city, and what was last talked about."""
+    """All boards of a city, and what was last talked about; or, with `?baslik=`, the choice of a board for a topic with this
+    title."""
     found = get_object_or_404(City, slug=city)
     show_city(request, found)
     boards = Board.objects.filter(city=found).select_related("theme", "city")
     topics = visible_topics(request.user).filter(board__city=found)
     counts = dict(topics.order_by().values_list("board_id").annotate(Count("pk")))
+    title = asked_title(request)
     themes = [
         {
             "name": board.theme.name,
             "slug": board.theme.slug,
-            "url": board.get_absolute_url(),
+            "url": _asking_on(board, title) if title else board.get_absolute_url(),
             "count_label": _count_label(counts.get(board.pk, 0)),
         }
         for board in boards
     ]
     context = {
         "themes": themes,
+        "asked_title": title,
         "latest": [present_topic(topic) for topic in topics[:LATEST_ON_THE_INDEX]],
         "may_moderate": can_moderate_city(request.user, found),
     }
     return render(request, "forum/index.html", context)
+
+
+def _asking_on(board: Board, title: str) -> str:
+    return f"{reverse('forum:new_topic', args=[board.city.slug, board.theme.slug])}{_titled(title)}"
 
 
 def _count_label(count: int) -> str:

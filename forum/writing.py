@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from common.ratelimit import limited
 from common.text import LONGEST_TEXT
 from forum import actions, permissions
-from forum.forms import PostForm, ReasonForm, TextForm, TopicForm, render_preview
+from forum.forms import PostForm, ReasonForm, TextForm, TopicForm, asked_title, render_preview
 from forum.models import Board, ModerationAct, Post, Topic
 from forum.targets import target_of
 from forum.views import VERB_LABELS
@@ -36,13 +36,14 @@ def say_what_is_wrong(form: Form, error: actions.PostError) -> None:
 @limited("post", method="POST")
 @sign_in_first
 def new_topic(request: MemberRequest, city: str, theme: str) -> HttpResponse:
-    """Open a topic on a board."""
+    """Open a topic on a board; `?baslik=` gives its title to begin with."""
     board = get_object_or_404(Board.objects.select_related("city", "theme"), city__slug=city, theme__slug=theme)
     show_city(request, board.city)
     if not permissions.can_open_topic(request.user, board):
         is_kept = keep_typed(request, request.POST.get("title", ""))
         return render(request, "forum/join_first.html", {"board": board, "is_kept": is_kept}, status=403)
-    form = TopicForm(request.POST or None, initial=take_draft(request), person=request.user, city=board.city)
+    initial = {"title": asked_title(request), **take_draft(request)}
+    form = TopicForm(request.POST or None, initial=initial, person=request.user, city=board.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
             topic, _opening = actions.open_topic(

@@ -45,6 +45,7 @@ def _register_articles(model: type[ArticlePage], label: Any) -> None:
             is_discussion=model is ExperiencePage,
             city_lookup="city",
             url=lambda article: article.get_url(),
+            author_pk=lambda article: article.owner_id,
         )
     )
 

@@ -73,7 +73,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     wants_mails = models.BooleanField(
         _("mails about what concerns you"),
         default=True,
-        help_text=_("When something becomes of what you wrote or shared, and before a consultation of your city ends."),
+        help_text=_(
+            "When something becomes of what you wrote or shared, before a consultation of your city ends, and when something new "
+            "comes to a saved search."
+        ),
     )
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

@@ -17,10 +17,18 @@ from plans.permissions import CommentRights, can_answer_comment, can_settle_anch
 from plans.text.decoration import sentence_at
 from plans.text.differences import compare_words, shortened
 
+SENTENCE = "cumle"  # the parameter of the reading page with the name of a sentence
+
 
 def sentence_id(text: SectionText, number: int) -> str:
     """The element's id of a sentence on the reading page: `b-2-3-c4`."""
     return f"{text.fragment}-c{number}"
+
+
+def sentence_url(version_url: str, text: SectionText, number: int) -> str:
+    """The address at which a version opens with a sentence: the page gives it a name and marks it when it is asked for."""
+    name = sentence_id(text, number)
+    return f"{version_url}?{SENTENCE}={name}#{name}"
 
 
 def quote_fragment(text: SectionText, anchor: Anchor) -> str:

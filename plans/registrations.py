@@ -22,7 +22,7 @@ from search.registry import Sections, document_key, register_sections
 
 _PERMANENT = re.compile(r"/bolum/([0-9A-Za-z-]{1,36})/?(?:[?#]|$)")
 _PLACE = re.compile(
-    r"(?P<plan>/(?P<slug>[^/?#]+)/)(?:surum/(?P<version>\d{1,9})/)?(?:\?[^#]*)?#b-(?P<number>\d{1,3}(?:-\d{1,3})*)$"
+    r"(?P<plan>/(?P<slug>[^/?#]+)/)(?:surum/(?P<version>\d{1,9})/)?(?:\?[^#]*)?#b-(?P<number>\d{1,3}(?:-\d{1,3})*)(?:-c\d{1,6})?$"
 )
 
 

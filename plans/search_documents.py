@@ -1,12 +1,15 @@
 """Plan sections in the search index: the text of the current version."""
 
 from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.permissions import Person
 from plans.models import PlanPage, PlanVersion, Section, SectionText
 from plans.models.versions import SectionQuerySet
-from search.registry import Content, Facet, Source, document_key, register, register_closing
+from plans.presenters import sentence_url
+from plans.text.decoration import sentence_spans
+from search.registry import Content, Facet, Passage, Source, document_key, register, register_closing
 
 
 def _current() -> SectionQuerySet:
@@ -22,7 +25,8 @@ def _current() -> SectionQuerySet:
 
 
 def _visible(person: Person) -> SectionQuerySet:
-    return _current().visible_to(person)
+    """With the `html` of the current text, in which the sentences are marked."""
+    return _current().visible_to(person).annotate(html=F("texts__html"))
 
 
 def _text(section: Section) -> SectionText:
@@ -45,6 +49,19 @@ def _content(section: Section) -> Content:
     )
 
 
+def _place(section: Section) -> str:
+    text = _text(section)
+    return gettext("Version %(version)s · §%(number)s") % {"version": text.version.number, "number": text.number}
+
+
+def _passages(section: Section) -> list[Passage]:
+    """The sentences, each with its address in the version that has been read: there it stays, whatever comes later."""
+    text = _text(section)
+    version_url = f"{section.plan.get_url()}surum/{text.version.number}/"
+    spans = sentence_spans(section.html)  # type: ignore[attr-defined]  # `_visible` has read it
+    return [Passage(start, end, sentence_url(version_url, text, number)) for number, (start, end) in spans.items()]
+
+
 def _closed_plans(person: Person) -> list[str]:
     closed = PlanPage.objects.exclude(pk__in=PlanPage.objects.visible_to(person).values("pk"))
     return [document_key("plan", pk) for pk in closed.values_list("pk", flat=True)]
@@ -63,5 +80,7 @@ register(
         url=lambda section: section.get_absolute_url(),
         title_lookup="texts__heading",
         city_lookup="plan__city",
+        place=_place,
+        passages=_passages,
     )
 )

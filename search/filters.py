@@ -12,11 +12,17 @@ from search import registry
 # The parameter's name in the address → the facet that it narrows.
 PARAMETERS = {"tur": "kind", "kent": "city", "tema": "theme", "kurum": "organisation_kind", "yil": "year"}
 _MOST_OPTIONS = 12
+_LONGEST_VALUE = 100
 
 
 def chosen(parameters: QueryDict) -> dict[str, list[str]]:
     """What the address narrows, by facet."""
-    return {facet: [value] for name, facet in PARAMETERS.items() if (value := parameters.get(name))}
+    return {facet: [value] for name, facet in PARAMETERS.items() if (value := value_of(parameters, name))}
+
+
+def value_of(parameters: QueryDict, name: str) -> str:
+    """The value of a parameter in PARAMETERS, "" where it is left out. No name of a city or subject is longer."""
+    return parameters.get(name, "")[:_LONGEST_VALUE]
 
 
 def present_filters(parameters: QueryDict, counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:

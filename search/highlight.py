@@ -38,6 +38,20 @@ def highlight(query: str, text: str, length: int = 200) -> list[Segment]:
     return [segment for segment in segments if segment[0]]
 
 
+def best_of(query: str, text: str, spans: Sequence[tuple[int, int]]) -> int | None:
+    """The number of the span (start, end) of the text with the most different words of the query, then the most words; None
+    where none has any."""
+    matches = _matches(query, text[:_LONGEST_TEXT])
+
+    def value(span: tuple[int, int]) -> tuple[int, int]:
+        inside = [match.number for match in matches if span[0] <= match.start and match.end <= span[1]]
+        return len(set(inside)), len(inside)
+
+    values = [value(span) for span in spans]
+    best = max(values, default=(0, 0))
+    return values.index(best) if best[0] else None
+
+
 def _matches(query: str, text: str) -> list[Match]:
     wanted = query_terms(query)
     number_of = {term: number for number, some in enumerate(wanted) for term in some.terms}

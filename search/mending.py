@@ -14,7 +14,7 @@ _LIKE_ENOUGH = 0.5  # of the pieces of both words together (Dice)
 def mend(typed: str, unknown: Sequence[str], shown: Iterable[str]) -> str:
     """The typed text with each unknown word replaced by one of the texts that are shown; "" where there is none."""
     counts = Counter(token.word for text in shown for token in tokens(text))
-    better = {word: found for word in unknown if (found := _most_alike(word, counts))}
+    better = {word: found for word in unknown if (found := most_alike(word, counts))}
     mended = typed
     for token in reversed(tokens(typed)):
         if token.word in better:
@@ -22,7 +22,8 @@ def mend(typed: str, unknown: Sequence[str], shown: Iterable[str]) -> str:
     return mended if better else ""
 
 
-def _most_alike(word: str, counts: Counter[str]) -> str:
+def most_alike(word: str, counts: Counter[str]) -> str:
+    """Of the counted words the one that looks most like the word, "" where none looks like it."""
     pieces = word_grams(word)
 
     def likeness(other: str) -> float:

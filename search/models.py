@@ -1,4 +1,4 @@
-"""The outbox of the index, and links between discussions and plan sections. Both hold document keys, never models."""
+"""The outbox of the index, links between discussions and plan sections, saved searches; by document key, never by model."""
 
 from __future__ import annotations
 
@@ -117,3 +117,28 @@ class Link(models.Model):
         whose account is gone, the reason is left."""
         by_people = self.proposed_by_id is not None or self.reason or self.followed_from
         return self.state == self.State.PROPOSED and self.score is not None and not by_people
+
+
+class SavedSearch(models.Model):
+    """A search whose owner is told when something new comes to it. Nobody else reads it.
+
+    `address` is what the search page is asked, "q=durak&kent=izmir" (search/saved.py). `told`: the keys of the documents that
+    mails were about, the latest ones last.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches", verbose_name=_("member")
+    )
+    address = models.TextField(_("address"))
+    saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
+    looked_at = models.DateTimeField(_("last looked at"), null=True, blank=True)
+    told = models.JSONField(_("told of"), default=list)
+    told_at = models.DateTimeField(_("last told at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        ordering = ("-saved_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.address

@@ -1,4 +1,4 @@
-"""Who may propose links between discussions and plan sections, and who decides about them."""
+"""Who may propose links between discussions and plan sections, who decides about them, and who may save a search."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cached_property
 
 from members.models import City, Role, User
 from members.permissions import Person, is_signed_in
+from search.models import SavedSearch
 from search.registry import Content
 
 
@@ -43,3 +44,13 @@ class LinkRights:
 
 def can_decide_link(person: Person, section: Content, discussion: Content) -> bool:
     return LinkRights(person).may_decide(section, discussion)
+
+
+def can_save_search(person: Person) -> bool:
+    """Everybody with an account."""
+    return is_signed_in(person)
+
+
+def can_remove_saved_search(person: Person, saved: SavedSearch) -> bool:
+    """Their own."""
+    return is_signed_in(person) and saved.user_id == person.pk

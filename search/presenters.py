@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.highlight import highlight
+from search.highlight import best_of, highlight
 from search.queries import Found
 
 SNIPPET_LENGTH = 220
@@ -24,11 +24,19 @@ def present_hit(found: Found, query: str) -> dict[str, Any]:
         "lang": content.lang,
         "title_html": _marked(highlight(query, content.title, length=400)),
         "snippet_html": _marked(highlight(query, content.body, length=SNIPPET_LENGTH)),
-        "url": found.url,
+        "url": _passage_url(found, query) or found.url,
+        "place": found.source.place(found.obj),
         "city": content.city.name if content.city else "",
         "theme": content.theme.name if content.theme else "",
         "at": content.published_at,
     }
+
+
+def _passage_url(found: Found, query: str) -> str:
+    """The address of the sentence that answers the query best; "" where the object opens at none."""
+    passages = found.source.passages(found.obj)
+    best = best_of(query, found.content.body, [(one.start, one.end) for one in passages]) if passages else None
+    return "" if best is None else passages[best].url
 
 
 def present_title(found: Found) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -41,6 +41,14 @@ class Content:
     is_general: bool = False
 
 
+class Passage(NamedTuple):
+    """A sentence of an object's text: its place in `Content.body`, and the address at which the page opens with it."""
+
+    start: int
+    end: int
+    url: str
+
+
 @dataclass(frozen=True)
 class Source:
     """One kind of document.
@@ -62,6 +70,24 @@ class Source:
     stands_alone: bool = True  # False for parts of a discussion, which are found but not listed as related
     is_discussion: bool = False  # what is linked to plan sections
     city_lookup: str = ""  # of the model's field with the city; needed of sections and discussions
+    place: Callable[[Any], str] = lambda obj: ""  # where in a larger whole it stands, in words: "Version 2 · §2.3"
+    passages: Callable[[Any], Sequence[Passage]] = lambda obj: ()  # of what can be opened at a sentence
+    author_pk: Callable[[Any], int | None] = lambda obj: None  # whose own it is, so that they are told nothing of it
+
+
+Asking = Callable[[str, str, str], str]
+_askings: list[Asking] = []
+
+
+def register_asking(asking: Asking) -> None:
+    """Say where a question is asked that search has not answered: a function of its words, the slug of a city and that of a
+    theme (both may be ""), which gives an address."""
+    _askings.append(asking)
+
+
+def asking_url(words: str, city: str = "", theme: str = "") -> str:
+    """The address at which people are asked, "" where there is none."""
+    return next((asking(words, city, theme) for asking in _askings), "")
 
 
 Closing = Callable[[Person], Iterable[str]]

@@ -17,6 +17,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='user',
             name='wants_mails',
-            field=models.BooleanField(default=True, help_text='When something becomes of what you wrote or shared, and before a consultation of your city ends.', verbose_name='mails about what concerns you'),
+            field=models.BooleanField(default=True, help_text='When something becomes of what you wrote or shared, before a consultation of your city ends, and when something new comes to a saved search.', verbose_name='mails about what concerns you'),
         ),
     ]

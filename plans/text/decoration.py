@@ -57,19 +57,31 @@ def sentence_at(html: str, position: int) -> int | None:
     return next(iter(sentences_at(html, [position])), None)
 
 
-def decorate(html: str, marks: Sequence[Mark], sentence_id: Callable[[int], str], control: Callable[[int], str]) -> str:
+def decorate(
+    html: str,
+    marks: Sequence[Mark],
+    sentence_id: Callable[[int], str],
+    control: Callable[[int], str],
+    is_found: Callable[[int], bool] = lambda number: False,
+) -> str:
     """`sentence_id(n)` names a sentence's element ("" leaves it without a name), `control(n)` is the HTML behind its last
-    words."""
-    return _Decorator(html, marks, sentence_id, control).decorated()
+    words; all fragments of a sentence that `is_found(n)` are marked as such."""
+    return _Decorator(html, marks, sentence_id, control, is_found).decorated()
 
 
 class _Decorator:
     """Goes through the HTML once. No link is put inside a link of the text: browsers would tear both apart."""
 
     def __init__(
-        self, html: str, marks: Sequence[Mark], sentence_id: Callable[[int], str], control: Callable[[int], str]
+        self,
+        html: str,
+        marks: Sequence[Mark],
+        sentence_id: Callable[[int], str],
+        control: Callable[[int], str],
+        is_found: Callable[[int], bool],
     ) -> None:
-        self.html, self.marks, self.sentence_id, self.control = html, marks, sentence_id, control
+        self.html, self.marks = html, marks
+        self.sentence_id, self.control, self.is_found = sentence_id, control, is_found
         self.last_of = {_place(match)[0]: match.start() for match in _FRAGMENT.finditer(html)}
         self.named: set[int] = set()
         self.end = -1  # of the fragment before
@@ -100,7 +112,8 @@ class _Decorator:
         # Nearly every fragment follows the one before after one character; js/plan-comments.js counts on.
         place = "" if start == self.end + 1 else f' data-start="{start}"'
         self.end = end
-        return f'<span class="sentence"{identity}{place}>{words}{behind}</span>'
+        found = " sentence--found" if self.is_found(number) else ""
+        return f'<span class="sentence{found}"{identity}{place}>{words}{behind}</span>'
 
     def _marked(self, text: str, start: int, end: int) -> str:
         """Escaped text in which marked words link to the first comment that quotes them."""

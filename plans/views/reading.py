@@ -17,6 +17,7 @@ from plans.discussion import ASKED, REPLIES_BESIDE, place_comments, replies_befo
 from plans.models import Change, ChapterPage, PlanPage, PlanVersion, Section
 from plans.permissions import can_read_plan, enterable_phases
 from plans.phase_wording import describe_phase
+from plans.presenters import SENTENCE
 from plans.succession import clear_heir, heirs_of
 from plans.views.reading_page import ReadingPage
 
@@ -132,7 +133,7 @@ def address_of_comment(post: Post, version: PlanVersion, version_url: str, perso
 def _read(request: HttpRequest, plan: PlanPage, version: PlanVersion, *, current: PlanVersion) -> HttpResponse:
     show_city(request, plan.city)
     version.plan = plan
-    page = ReadingPage(version, request.user, asked=_asked_pk(request))
+    page = ReadingPage(version, request.user, sentence=request.GET.get(SENTENCE, ""), asked=_asked_pk(request))
     context = {
         "plan": plan,
         "plan_url": page.plan_url,

@@ -30,6 +30,7 @@ class ReadingPage:
 
     version: PlanVersion
     person: Person
+    sentence: str = ""  # the name of the sentence that is asked for
     asked: int = 0  # the comment that is asked for: those of its section stand beside it, however many there are in all
 
     @cached_property
@@ -122,12 +123,16 @@ class ReadingPage:
 
     def _html(self, text: SectionText, comment_url: str) -> SafeString:
         """The frozen HTML, in which `publish_version` has sanitised everything, with controls and marks. Of the sentences
-        those have a name in which a comment's words begin: a large plan has thousands."""
+        those have a name in which a comment's words begin, and the one that is asked for: a large plan has thousands."""
         marks = self._marks(text)
         named = sentences_at(text.html, (mark.start for mark in marks))
 
         def name(number: int) -> str:
-            return sentence_id(text, number) if number in named else ""
+            identity = sentence_id(text, number)
+            return identity if number in named or identity == self.sentence else ""
+
+        def is_found(number: int) -> bool:
+            return sentence_id(text, number) == self.sentence
 
         def control(number: int) -> str:
             if not self.takes_comments:
@@ -135,7 +140,7 @@ class ReadingPage:
             address, label = f"{comment_url}?cumle={number}", self._control_label % {"number": number + 1}
             return f'<a class="sentence__control" href="{address}" rel="nofollow" aria-label="{label}">+</a>'
 
-        return stored_html(decorate(text.html, marks, name, control))
+        return stored_html(decorate(text.html, marks, name, control, is_found))
 
     @cached_property
     def _control_label(self) -> str:

@@ -1,5 +1,6 @@
 """The demo's pages by name: what every visitor sees, and what those see who write, edit and moderate."""
 
+from django.http import QueryDict
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -9,6 +10,7 @@ from knowledge.models import ArticlePage, Term
 from members.models import City, Role, User
 from plans.actions.enter_phase import enter_phase
 from plans.models import Anchor, Phase, PlanPage, Quote, Suggestion
+from search.saved import save_search, token_of
 
 COORDINATOR, MEMBER = "gulsen", "elif"
 REFUSED = {"not found": 404, "forbidden": 403}
@@ -102,7 +104,9 @@ def public_pages() -> dict[str, str]:
         "search": reverse("search:search"),
         "search with results": f"{reverse('search:search')}?q=gece+otobusu",
         "search in one kind": f"{reverse('search:search')}?q=gece&tur=comment",
+        "search in plans": f"{reverse('search:search')}?q=gece+otobusu&tur=section",
         "search without results": f"{reverse('search:search')}?q=zzzzqqq",
+        "search with too many filters": f"{reverse('search:search')}?q=gece&kent=yildizova&tur=term",
         "sign in": reverse("account_login"),
         "sign up": reverse("account_signup"),
         "password reset": reverse("account_reset_password"),
@@ -116,6 +120,7 @@ def member_pages() -> dict[str, str]:
     """Name → address of forms and lists for COORDINATOR, who may do everything in the city."""
     city, plan, topic = _city(), _plan(), _longest_topic()
     post = Post.objects.on(topic).exclude(user=person(COORDINATOR)).last()
+    saved = save_search(by=person(COORDINATOR), parameters=QueryDict("q=gece+otobüsü&kent=defnekent"))
     waiting = Quote.objects.filter(section__plan=plan, post__answer__isnull=True).first()
     return {
         "city": city.page.get_url(),
@@ -138,6 +143,9 @@ def member_pages() -> dict[str, str]:
         "experience form": reverse("knowledge:submit_experience"),
         "my experiences": reverse("knowledge:my_experiences"),
         "profile": reverse("members:profile"),
+        "save a search": f"{reverse('search:save_search')}?q=gece&kent=defnekent",
+        "saved searches": reverse("search:saved_searches"),
+        "no more mails about a search": reverse("search:stop_saved_search", args=[token_of(saved)]),
         "roles": reverse("members:roles", args=[city.slug]),
         "grant a role": reverse("members:grant_role", args=[city.slug, person(MEMBER).pk, Role.EDITOR]),
         "add an organisation": reverse("members:add_organisation", args=[city.slug]),

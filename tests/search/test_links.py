@@ -182,6 +182,7 @@ def test_an_address_or_a_number_is_read(city, version, stops, plan):
         stops.get_absolute_url(),
         f"{plan.get_url()}#b-1-1",
         f"{plan.get_url()}surum/1/#b-1-1",
+        f"{plan.get_url()}surum/1/?cumle=b-1-1-c0#b-1-1-c0",
     ):
         assert read_reference(typed, city).key == key(stops), typed
     for typed in ("1", f"{plan.get_url()}#b-1", "/baska/plan/#b-1-1", "bolum"):

@@ -4,6 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from forum.actions import hide_post, moderate_topic
 from forum.models import ModerationAct, Post
@@ -29,7 +32,29 @@ HOSTILE = [
     "{}",
     "(((",
     "ç OR ç NOT",
+    "tür: kent: tema:",
+    "kent:" * 60,
+    'tür:"',
+    "tarih:9999-99-99",
+    "tarih:..",
+    "tarih:0000",
+    "sonra:2026-02-31 önce:0001-01-01",
+    '-"" -- -"-"',
+    "-tür:konu -kent:ornekkent",
+    "\u200b\u0301\ufeff",
+    "\U0010ffff",
+    "ﷺ" * 300,
+    "a b c d e f g h i j k l m n o p r s t u v y z " * 10,
 ]
+PARAMETERS = ["q", "tur", "kent", "tema", "kurum", "yil", "sirala", "devam"]
+# What people type, what addresses hold, and signs that mean something to the engines and to the language of queries.
+PIECES = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["durak", "gece", '"', "-", ":", "tür:", "kent:", "tarih:2026", "..", "*", "(", ")", "OR", "NEAR/2", "%"]
+    ),
+)
+TYPED = st.lists(PIECES, max_size=6).map(" ".join)
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +86,22 @@ def test_hits_are_marked_in_their_own_spelling(client, topic):
 @pytest.mark.parametrize("query", HOSTILE)
 def test_no_input_is_an_error(client, topic, query):
     found(client, query)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_parameter_is_an_error(client, topic, value):
+    assert client.get(reverse("search:search"), {**dict.fromkeys(PARAMETERS, value), "q": "durak"}).status_code == 200
+
+
+@given(parameters=st.dictionaries(st.sampled_from(PARAMETERS), TYPED, max_size=len(PARAMETERS)))
+@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example({"q": "durak", "devam": "bmFuIC0gLQ"})  # a place whose score is no number
+@example({"q": "durak", "devam": "aW5mICAg"})
+def test_whatever_is_asked_gets_a_page(client, topic, parameters):
+    answer = client.get(reverse("search:search"), parameters)
+    assert answer.status_code == (
+        400 if "\0" in "".join(parameters.values()) else 200
+    )  # common.middleware.NulMiddleware
 
 
 def test_filters_narrow_and_unknown_values_find_nothing(client, topic):
