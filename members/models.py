@@ -74,8 +74,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("mails about what concerns you"),
         default=True,
         help_text=_(
-            "When something becomes of what you wrote or shared, before a consultation of your city ends, and when something new "
-            "comes to a saved search."
+            "When something becomes of what you wrote or shared, before a consultation of your city ends, and when something "
+            "new comes to a saved search."
         ),
     )
     is_active = models.BooleanField(_("active"), default=True)

@@ -8,11 +8,11 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from common.addresses import safe_address
 from common.ratelimit import limited
 from members.drafts import sign_in_first, take_draft
 from members.models import City
@@ -126,9 +126,7 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
         messages.warning(request, _decided_meanwhile(error.link))
     else:
         messages.success(request, SAID[confirmed])
-    back = request.POST.get("geri", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe else "/")
+    return redirect(safe_address(request, request.POST.get("geri", ""), "/"))
 
 
 def _decided_meanwhile(link: Link) -> str:

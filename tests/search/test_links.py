@@ -361,7 +361,7 @@ def test_the_pages_cost_the_same_for_many_links(topic, stops, version, city, mem
         other = talk(city, member, title=f"Durak {number}", body=f"Durakta {number} lamba yanmıyor.")
         decide_link(by=editor, link=link_between(stops, other), confirmed=True)
         propose_link(by=member, section_key=key(sections[1]), discussion_key=key(other))
-    assert [count_queries(reader, address) for address in addresses] == first == [21, 16, 21]
+    assert [count_queries(reader, address) for address in addresses] == first == [19, 14, 17]
 
 
 def count_queries(reader, address) -> int:
