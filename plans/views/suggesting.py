@@ -54,7 +54,8 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
     back = reverse("plans:unanswered", args=[plan.pk]) if "liste" in request.GET else suggestion.post.standing_url
     form = MergeForm(request.POST or None, initial=take_draft(request))
     try:
-        chapter = preview_merge(by=request.user, suggestion=suggestion).chapter
+        merged = preview_merge(by=request.user, suggestion=suggestion)
+        chapter = merged.chapter
         if request.method == "POST" and form.is_valid():
             merge_suggestion(by=request.user, suggestion=suggestion, reason=form.cleaned_data["reason"])
             done = _("The words stand in the draft of “%(chapter)s”.") % {"chapter": chapter.title}
@@ -66,7 +67,8 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(back)
     except MergeError as error:
         return _refuse(request, suggestion, error, back)
-    context = {"chapter": chapter, "form": form, "back": back, **_context(suggestion)}
+    result = shortened(compare_words(merged.before, merged.after))
+    context = {"chapter": chapter, "result": result, "form": form, "back": back, **_context(suggestion)}
     return render(request, "plans/merge.html", context)
 
 
@@ -77,13 +79,13 @@ def _context(suggestion: Suggestion) -> dict[str, Any]:
 
 def _refuse(request: MemberRequest, suggestion: Suggestion, error: MergeError, back: str) -> HttpResponse:
     """Why nothing was merged; with what an editor can do instead, and the reason that they had typed."""
-    now = error.now if isinstance(error, StaleSuggestionError) else ""
+    stale = error if isinstance(error, StaleSuggestionError) else None
     lock = error.chapter.get_lock() if error.chapter and isinstance(error, LockedDraftError) else None
     answer_url = reverse("plans:answer", args=[suggestion.post_id])
     context = {
         "chapter": error.chapter,
-        "is_stale": isinstance(error, StaleSuggestionError),
-        "since": shortened(compare_words(suggestion.quoted, now)) if now else [],
+        "is_stale": stale is not None,
+        "since": shortened(compare_words(stale.then, stale.now)) if stale and stale.now else [],
         "locked": lock.get_message(request.user) if lock else "",
         "form": AnswerForm(initial={"reason": request.POST.get("reason", "")}),
         "answer_url": f"{answer_url}?liste" if "liste" in request.GET else answer_url,

@@ -282,6 +282,12 @@ def test_an_editor_finds_the_way_from_the_text_the_list_and_the_answer(client_of
     assert merge_url in page_of(browser, reverse("plans:answer", args=[suggestion.post_id]))
 
 
+def test_the_editor_reads_the_sentence_as_it_would_be(client_of, suggest, editor):
+    url = reverse("plans:merge_suggestion", args=[suggest(exact="uzak", words="yakın").post_id])
+    page = words_of(page_of(client_of(editor), url))
+    assert "as it would be Banklar çocuk alanına [taken out: uzak] [put in: yakın] duruyor." in page
+
+
 def test_others_do_not(client_of, plan, suggestion, merge_url, another_member):
     assert merge_url not in page_of(client_of(another_member), plan.get_url())
     assert client_of(another_member).get(merge_url).status_code == 403
