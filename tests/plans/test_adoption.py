@@ -168,6 +168,22 @@ def test_an_adopted_plan_is_neither_edited_nor_withdrawn(
     assert fresh(plan).live
 
 
+@pytest.mark.parametrize("button", ["unpublish", "delete"])
+def test_no_chapter_of_an_adopted_plan_is_withdrawn_until_an_update_begins(
+    endorsed, plan, editor, coordinator, client_of, button
+):
+    adopt_version(by=coordinator, version=endorsed)
+    chapter, desk = plan.chapters[0], client_of(editor)
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", button])
+    for address in (reverse(f"wagtailadmin_pages:{button}", args=[chapter.pk]), f"{bulk}?id={chapter.pk}&next=/"):
+        page = desk.post(address, follow=True).content.decode()
+        assert "koordinatör güncelleme başlatana kadar" in page
+    assert ChapterPage.objects.get(pk=chapter.pk).live
+    start_update(by=coordinator, plan=fresh(plan))
+    desk.post(reverse(f"wagtailadmin_pages:{button}", args=[chapter.pk]))
+    assert not ChapterPage.objects.filter(pk=chapter.pk, live=True).exists()
+
+
 def test_an_update_begins_with_what_was_adopted(endorsed, plan, editor, coordinator):
     adopt_version(by=coordinator, version=endorsed)
     keys = list(endorsed.texts.values_list("section__key", "heading"))
