@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,8 @@ from plans.actions.support_suggestion import support_suggestion
 from plans.forms import AnswerForm, MergeForm
 from plans.merging import MergeError, StaleSuggestionError
 from plans.models import Suggestion
+from plans.permissions import takes_comments, takes_suggestions
+from plans.phase_wording import why_closed
 from plans.presenters import present_suggestion
 from plans.text.differences import compare_words, shortened
 
@@ -37,11 +40,28 @@ def _suggestion(request: MemberRequest, pk: int) -> Suggestion:
 @limited("post", method="POST")
 @sign_in_first
 def support(request: MemberRequest, pk: int) -> HttpResponse:
-    """Support a suggestion (`destek` has a value) or withdraw that. However it is asked for, it leads to the comment."""
+    """Support a suggestion (`destek` has a value) or withdraw that. However it is asked for, it leads to the comment; who
+    comes too late is told so there."""
     suggestion = _suggestion(request, pk)
     if request.method == "POST":
-        support_suggestion(by=request.user, suggestion=suggestion, wanted=bool(request.POST.get("destek")))
+        try:
+            support_suggestion(by=request.user, suggestion=suggestion, wanted=bool(request.POST.get("destek")))
+        except PermissionDenied:
+            if not (why := _why_too_late(suggestion)):
+                raise
+            messages.error(request, why)
     return redirect(suggestion.post.standing_url)
+
+
+def _why_too_late(suggestion: Suggestion) -> str:
+    """Why nobody supports it any more; "" where others may."""
+    if suggestion.merged_at is not None:
+        return _("These words have been merged already.")
+    if not takes_comments(suggestion.plan):
+        return why_closed(suggestion.plan)
+    if not takes_suggestions(suggestion.plan):
+        return _("In this phase nobody proposes or supports other words any more.")
+    return ""
 
 
 @limited("post", method="POST")
