@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from forum.models import Post
 from plans import anchoring
 from plans.alignment.folding import normalise
 from plans.models import Anchor, PlanPage, PlanVersion, Quote, Settlement
+from plans.text.sentences import whole_sentences
 
 CONTEXT = 32  # characters kept before and behind quoted words
 SURE = (Anchor.Verdict.SAME, Anchor.Verdict.MOVED, Anchor.Verdict.EDITED)
@@ -22,18 +25,36 @@ CONFIRMED = (Settlement.Decision.SAME_PLACE, Settlement.Decision.MOVED_HERE)
 @dataclass(frozen=True)
 class Placement:
     """A quote and where it stands in the later text. `relocation`'s verdict says what became of the words since they were
-    quoted, `step` what becomes of them in the later text alone: from the place in the version before."""
+    quoted, `step` what becomes of them in the later text alone: from the place in the version before. Of a merged suggestion
+    `has_words` says whether the later text has what it proposed, `had_words` whether the version before had; else None."""
 
     quote: Quote
     relocation: anchoring.Relocation
     step: str
     decision: str = ""
+    has_words: bool | None = None
+    had_words: bool | None = None
+
+    @property
+    def lacks_merged_words(self) -> bool:
+        """Whether the later text has not, or no longer, what an editor took into the draft, and that was not so before."""
+        return self.has_words is False and self.had_words is not False and self._is_published
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people have to decide about a published comment."""
+        undecided = self.decision in ("", Settlement.Decision.OPEN)
+        return self.relocation.verdict not in SURE and undecided and self._is_published
+
+    @property
+    def _is_published(self) -> bool:
+        return self.quote.post.status == Post.Status.PUBLISHED
 
     @property
     def asks_anew(self) -> bool:
         """Whether people have to decide about a published comment, and did not have to in the version before."""
         waits = self.relocation.verdict not in SURE and self.decision != Settlement.Decision.SETTLED
-        return waits and self.step != Anchor.Verdict.SAME and self.quote.post.status == Post.Status.PUBLISHED
+        return waits and self.step != Anchor.Verdict.SAME and self._is_published
 
 
 @dataclass(frozen=True)
@@ -104,7 +125,8 @@ class Follower:
             step = Anchor.Verdict.SAME  # as uncertain, or as lost, as it was
         struck_out = found.verdict == Anchor.Verdict.ORPHAN and merged_words(quote) == ""
         decision = Settlement.Decision.SETTLED if struck_out else self._carried(found, newest)
-        return Placement(quote, found, step, decision)
+        had_words = newest.has_proposed_words if newest else None
+        return Placement(quote, found, step, decision, self._has_proposed_words(quote, found), had_words)
 
     def _base(self, quote: Quote, newest: Anchor | None) -> Base | None:
         """The newest place, where it is sure: found so, or given by people."""
@@ -144,6 +166,21 @@ class Follower:
         [(key, start)] = places
         return anchoring.Relocation(Anchor.Verdict.EDITED, key, start, start + len(words), 1.0)
 
+    def _has_proposed_words(self, quote: Quote, found: anchoring.Relocation) -> bool | None:
+        """Whether the sentences where the quote stands have what its suggestion proposed, None where nothing was merged.
+        Where the quoted words are back, they have not, even where one has a part of the other."""
+        words = merged_words(quote)
+        if words is None:
+            return None
+        if found.section is None:
+            return not words or any(True for text in self.after.values() for _place in _between(quote, words, text))
+        text, start, end = self.after[found.section], found.start or 0, found.end or 0
+        quoted = quote.exact or self._before(quote.version_id)[quote.section.key]
+        if not words or normalise(text[start:end]) == normalise(quoted):
+            return text[start:end] == words
+        first, last = whole_sentences(text, start, end)
+        return normalise(words) in normalise(text[first:last])
+
     def _revision(self, version_pk: int) -> anchoring.Revision:
         if version_pk not in self._revisions:
             before = texts_by_key(PlanVersion.objects.get(pk=version_pk))
@@ -174,11 +211,17 @@ class Follower:
 
 def place_quotes(plan: PlanPage, after: Mapping[str, str]) -> list[Placement]:
     """Every quote of the plan in a later text (text by section key), in the order in which they were written."""
-    quotes = (
-        Quote.objects.filter(section__plan=plan)
-        .select_related("section", "post__suggestion", "post__user")
-        .order_by("pk")
-    )
+    return _place(Quote.objects.filter(section__plan=plan), plan, after)
+
+
+def place_merged(plan: PlanPage, after: Mapping[str, str]) -> list[Placement]:
+    """The same of the quotes whose suggestions were merged."""
+    merged = Quote.objects.filter(section__plan=plan, post__suggestion__merged_at__isnull=False)
+    return _place(merged, plan, after)
+
+
+def _place(quotes: QuerySet[Quote], plan: PlanPage, after: Mapping[str, str]) -> list[Placement]:
+    quotes = quotes.select_related("section", "post__suggestion", "post__user").order_by("pk")
     newest = _newest_anchors(plan)
     follower = Follower(after)
     return [follower.follow(quote, newest.get(quote.pk)) for quote in quotes]
@@ -202,6 +245,7 @@ def anchors_of(placements: Iterable[Placement], version: PlanVersion, section_pk
             end=placement.relocation.end,
             score=placement.relocation.score,
             decision=placement.decision,
+            has_proposed_words=placement.has_words,
         )
         for placement in placements
     ]

@@ -7,7 +7,8 @@ from typing import Any
 
 from plans.anchors import Follower, Placement
 from plans.models import Anchor, ChapterPage, PlanPage, Quote, Suggestion
-from plans.text.rewording import ByHandError, plain_text_of, replace_words
+from plans.text.rewording import ByHandError, plain_text_of, replace_words, tidy
+from plans.text.sentences import whole_sentences
 
 Block = dict[str, Any]
 UNTOUCHED = (Anchor.Verdict.SAME, Anchor.Verdict.MOVED)
@@ -22,12 +23,12 @@ class MergeError(ValueError):
 
 
 class StaleSuggestionError(MergeError):
-    """The text has changed since: `now` are the words that stand in the draft where the quoted ones stood, "" where it is
-    not known or there are none."""
+    """The text has changed since: `now` are the sentences that stand in the draft in place of `then`, in which the quoted
+    words stood; both "" where it is not known or there are none."""
 
-    def __init__(self, chapter: ChapterPage | None = None, now: str = "") -> None:
+    def __init__(self, chapter: ChapterPage | None = None, then: str = "", now: str = "") -> None:
         super().__init__(chapter)
-        self.now = now
+        self.then, self.now = then, now
 
 
 class MergeByHandError(MergeError):
@@ -36,18 +37,40 @@ class MergeByHandError(MergeError):
 
 @dataclass(frozen=True)
 class Merged:
-    """A chapter's newest draft, and its blocks with the proposed words; `position` is that of the block that differs."""
+    """A chapter's newest draft, and its blocks with the proposed words; `position` is that of the block that differs. Its
+    sentences `before` become those `after`."""
 
     chapter: ChapterPage
     blocks: list[Block]
     position: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Words in the sentences around them: a list item, a cell or a field's line without a full stop is one too."""
+
+    exact: str
+    sentences: str
+    offset: int
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Words:
+        first, last = whole_sentences(text, start, end)
+        return cls(text[start:end], text[first:last], start - first)
+
+    def replaced_by(self, words: str) -> str:
+        """The sentences with other words in place of these."""
+        return tidy(self.sentences[: self.offset] + words + self.sentences[self.offset + len(self.exact) :])
 
 
 def merge_into_draft(suggestion: Suggestion) -> Merged:
     """What the draft would be. Nothing is written. Raises MergeError.
 
     The words are followed as any comment's are, from where they last stood into the newest drafts. They are replaced only
-    where they stand there character by character as they were quoted.
+    where the sentences in which they were quoted stand character by character as they did: words that somebody has made a
+    part of another sentence would make nonsense of it.
     """
     quote = Quote.objects.select_related("section__plan", "version").get(post=suggestion.post_id)
     drafts = _newest_drafts(quote.section.plan)
@@ -57,16 +80,23 @@ def merge_into_draft(suggestion: Suggestion) -> Merged:
     if key is None:
         raise StaleSuggestionError
     [(chapter, blocks, position), *others] = _holders(drafts, key)
-    quoted, now = quote.exact or quote.version.texts.get(section=quote.section_id).text, texts[key][start:end]
+    quoted, now = _as_quoted(quote), _Words.of(texts[key], start, end)
     if now != quoted:
-        raise StaleSuggestionError(chapter, now)
+        raise StaleSuggestionError(chapter, quoted.sentences, now.sentences)
     if others or placement.relocation.verdict not in UNTOUCHED:  # a section that stands twice, or a sentence
         raise MergeByHandError(chapter)
     try:
         block = replace_words(blocks[position], start, end, suggestion.words)
     except ByHandError as error:
         raise MergeByHandError(chapter) from error
-    return Merged(chapter, [*blocks[:position], block, *blocks[position + 1 :]], position)
+    changed = [*blocks[:position], block, *blocks[position + 1 :]]
+    return Merged(chapter, changed, position, now.sentences, now.replaced_by(suggestion.words))
+
+
+def _as_quoted(quote: Quote) -> _Words:
+    """Without quoted words, the whole section."""
+    text = quote.version.texts.get(section=quote.section_id).text
+    return _Words.of(text, quote.start, quote.start + len(quote.exact)) if quote.exact else _Words(text, text, 0)
 
 
 def _newest_drafts(plan: PlanPage) -> list[tuple[ChapterPage, list[Block]]]:

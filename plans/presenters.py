@@ -63,6 +63,7 @@ def present_suggestion(suggestion: Suggestion | None, quote_url: str = "") -> di
         "support_count": suggestion.support_count,
         "is_supported": suggestion.is_supported,
         "is_merged": suggestion.merged_at is not None,
+        "is_in_text": suggestion.is_in_text is not False,
         "quote_url": quote_url,
     }
 

@@ -14,7 +14,7 @@ from cms.routing import is_public
 from forum import targets
 from forum.models import Post
 from members.models import City
-from plans.models import Phase, PlanPage, PlanVersion, Section, SectionText
+from plans.models import ChapterPage, Phase, PlanPage, PlanVersion, Section, SectionText
 from plans.permissions import can_comment_on_section
 from plans.succession import clear_heir, heirs_of
 from search import references
@@ -137,6 +137,15 @@ def _is_published(pages: PageQuerySet) -> str:
     return text % {"plan": published.title} if published else ""
 
 
+def why_chapters_stay(pages: PageQuerySet) -> str:
+    """Of pages about to be withdrawn or deleted: that a chapter's plan is adopted or put away, as a sentence; else ""."""
+    chapters = ChapterPage.objects.filter(pk__in=pages.values("pk")).values_list("path", flat=True)
+    plans = PlanPage.objects.filter(path__in={path[: -ChapterPage.steplen] for path in chapters})
+    fixed = next((plan for plan in plans if plan.is_fixed), None)
+    text = gettext("The text of “%(plan)s” stays as it is until a coordinator begins an update: so do its chapters.")
+    return text % {"plan": fixed.title} if fixed else ""
+
+
 targets.register(
     targets.Target(
         model=Section,
@@ -152,6 +161,7 @@ targets.register(
     )
 )
 keeping.register(_is_published)
+keeping.register(why_chapters_stay)
 navigation.register(navigation.Entry(name="plan", label=_("Plan"), order=10, url=_plan_url))
 references.register(
     references.Resolver(by_number=_section_by_number, by_key=_section_by_key, by_address=_section_by_address)

@@ -18,6 +18,7 @@ from plans.actions.merge_suggestion import LOG_ACTION
 from plans.actions.renew_keys import renew_keys
 from plans.desk import importing, plans, publishing
 from plans.models import ChapterPage, PlanPage
+from plans.registrations import why_chapters_stay
 
 
 @hooks.register("register_admin_urls")
@@ -72,11 +73,15 @@ def give_copied_sections_new_keys(request: MemberRequest, page: Page, new_page: 
 
 
 def _refuse_to_withdraw(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
-    """What the platform has adopted is not withdrawn by whoever may press a button."""
-    for plan in PlanPage.objects.filter(pk__in=[page.pk for page in pages]):
+    """What the platform has adopted is not withdrawn by whoever may press a button, as a whole or chapter by chapter."""
+    asked = Page.objects.filter(pk__in=[page.pk for page in pages])
+    for plan in PlanPage.objects.filter(pk__in=asked.values("pk")):
         if plan.has_been_adopted or plan.is_fixed:
             messages.error(request, _("“%(plan)s” is adopted: it cannot be withdrawn.") % {"plan": plan.title})
             return redirect("wagtailadmin_explore", plan.pk)
+    if why := why_chapters_stay(asked):
+        messages.error(request, why)
+        return redirect("plan_desk")
     return None
 
 

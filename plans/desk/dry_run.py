@@ -14,6 +14,7 @@ from plans.actions.publish_version import Preview
 from plans.anchors import SURE, Placement
 from plans.changes import SAME, Difference
 from plans.comparison import CHANGED, ComparedChapter, ComparedSection, compare, counts_of
+from plans.desk.lacking import lacking_words
 from plans.drafting import states_of
 from plans.forms import PublishForm
 from plans.models import Anchor, Change
@@ -70,6 +71,10 @@ class DryRun:
             {"label": Anchor.Verdict(verdict).label, "step": steps[verdict], "total": total}
             for verdict, total in self.preview.counts.items()
         ]
+
+    def lacking(self) -> list[dict[str, Any]]:
+        """What editors have taken into the drafts, and the new version would not have."""
+        return lacking_words(self.preview.placements, self.texts, self._names)
 
     def waiting(self) -> list[dict[str, Any]]:
         """The comments that would have no sure place any more, in the order in which they stand now; the lost ones last."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from plans.actions.publish_version import Preview, preview_version, publish_vers
 from plans.desk.dry_run import DryRun
 from plans.drafting import DuplicateKeyError, MissingReasonError, PublishError, StalePreviewError
 from plans.forms import PublishForm
-from plans.models import Anchor, Answer, PlanPage, PlanVersion
+from plans.models import Anchor, Answer, Change, PlanPage, PlanVersion
 from plans.permissions import can_publish_version
 
 TAKEN_UP = (Answer.Decision.ACCEPTED, Answer.Decision.PARTLY)
@@ -92,11 +93,13 @@ def _say_it_is_published(request: MemberRequest, version: PlanVersion) -> None:
 
 
 def comments_by_section(plan: PlanPage) -> dict[str, list[Post]]:
-    """By section key, the published comments that stand in it in the current version, with their answers: two queries."""
+    """By section key, the published comments that stand in it in the current version, with their answers and
+    `led_before`, whether they have led to a change already: two queries."""
     anchors = Anchor.objects.filter(version=plan.current_version, section__isnull=False)
     posts = Post.objects.filter(quote__anchors__in=anchors, status=Post.Status.PUBLISHED)
     found: dict[str, list[Post]] = defaultdict(list)
-    rows = posts.select_related("user", "answer", "quote").order_by("pk")
+    led_before = Exists(Change.comments.through.objects.filter(post=OuterRef("pk")))
+    rows = posts.annotate(led_before=led_before).select_related("user", "answer", "quote").order_by("pk")
     places = dict(anchors.values_list("quote__post_id", "section__key"))
     for post in rows:
         if key := places.get(post.pk):  # none for a comment that was written between the two queries
@@ -112,12 +115,25 @@ def is_taken_up(post: Post) -> bool:
 def _form(request: MemberRequest, preview: Preview, comments: dict[str, list[Post]]) -> PublishForm:
     keys = [difference.key for difference in preview.differences]
     candidates = {key: [post.pk for post in comments.get(key, [])] for key in keys}
-    taken_up = {
-        f"comments-{key}": [str(post.pk) for post in comments.get(key, []) if is_taken_up(post)] for key in keys
-    }
+    taken_up = {f"comments-{key}": pks for key, pks in _likely_causes(preview, comments).items()}
     return PublishForm(
         request.POST or None, keys=keys, candidates=candidates, initial={"expected": preview.fingerprint, **taken_up}
     )
+
+
+def _likely_causes(preview: Preview, comments: dict[str, list[Post]]) -> dict[str, list[str]]:
+    """By section whose text changes, the comments there that were taken up and have not led to a change before. A merged
+    suggestion is no cause of a text without its words."""
+    undone = {one.quote.post_id for one in preview.placements if one.has_words is False}
+    return {
+        one.key: [
+            str(post.pk)
+            for post in comments.get(one.key, [])
+            if is_taken_up(post) and not post.led_before and post.pk not in undone
+        ]
+        for one in preview.differences
+        if one.kind == Change.Kind.EDITED
+    }
 
 
 def _context(plan: PlanPage, preview: Preview, comments: dict[str, list[Post]], form: PublishForm) -> dict[str, Any]:
@@ -134,7 +150,9 @@ def _context(plan: PlanPage, preview: Preview, comments: dict[str, list[Post]], 
         "left_out": preview.left_out,
         "summary": dry_run.summary(),
         "counts": dry_run.counts(),
+        "lacking": dry_run.lacking(),
         "waiting": dry_run.waiting(),
+        "open_before": sum(one.is_open and not one.asks_anew for one in preview.placements),
         "chapters": chapters,
         "changes_anything": any(chapter["sections"] for chapter in chapters),
     }

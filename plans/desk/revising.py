@@ -11,13 +11,17 @@ from typing import Any
 from wagtail.models import Page
 
 from members.models import User
+from plans.anchors import place_merged
+from plans.desk.lacking import lacking_words
 from plans.docx.model import ImportedPlan
 from plans.matching import Matching, NewSection, OldSection, match_sections
 from plans.models import ChapterPage, PlanPage, Section, SectionText
 from plans.raw_blocks import LONGEST_TITLE, RawBlock, chapter_blocks, chapter_page
 from plans.rendering import render_rich_text, render_section
+from plans.text.differences import Part, compare_words, lines_of, shortened
 from plans.text.numbering import numbered
-from plans.text.plaintext import plain_text
+from plans.text.plaintext import plain_text, readable_text
+from plans.text.rewording import plain_text_of
 
 NEW = "new"  # a decision: the section is none of the old ones
 
@@ -60,6 +64,10 @@ class Block:
         return cls(block.block_type, code, block.value["heading"], html, plain_text(html), raw)
 
 
+def _lines(old: Block, new: Block) -> list[list[Part]]:
+    return lines_of(shortened(compare_words(readable_text(old.html), readable_text(new.html))))
+
+
 def _blocks(chapter: ChapterPage) -> list[Block]:
     return [Block.of(block, raw) for block, raw in zip(chapter.sections, chapter.sections.raw_data, strict=True)]
 
@@ -89,13 +97,14 @@ class Place:
 @dataclass(frozen=True)
 class SectionRow:
     """One section of the file: what it was (None: new or undecided) and what changes: renamed, moved, text, format, kind.
-    `place` counts the file's sections."""
+    `place` counts the file's sections; `lines` are how the words differ."""
 
     place: int
     after: Place
     before: Place | None
     changes: list[str]
     is_undecided: bool = False
+    lines: list[list[Part]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -223,7 +232,10 @@ class Comparison:
             "format": bool(old.raw) and block.text == old.text and block.html != old.html,
             "kind": (block.kind, block.code) != (old.kind, old.code),
         }
-        return SectionRow(place, after, self.old_places[key], [name for name, is_so in changes.items() if is_so])
+        names = [name for name, is_so in changes.items() if is_so]
+        return SectionRow(
+            place, after, self.old_places[key], names, lines=_lines(old, block) if changes["text"] else []
+        )
 
     @cached_property
     def removed(self) -> list[Place]:
@@ -231,6 +243,14 @@ class Comparison:
         live = {chapter.key for chapter in self.old_chapters if chapter.draft.live}
         in_file = set(self.matching.chapters.values())
         return [self.old_places[key] for key in self.open_keys if self._old_blocks[key][1] in live | in_file]
+
+    @cached_property
+    def lacking(self) -> list[dict[str, Any]]:
+        """Proposals that editors have taken into the drafts, and that the next ones would not have."""
+        raw = [block for draft in self.drafts(self.matching.keys) for block in draft.blocks]
+        texts = {block["id"]: plain_text_of(block) for block in raw}
+        names = {key: f"{place.number} {place.heading}".strip() for key, place in self.old_places.items()}
+        return lacking_words(place_merged(self.plan, texts), texts, names)
 
     # What would be written
 

@@ -6,7 +6,7 @@ never changes; an `Anchor` says where that stands in one version. A `Phase` deci
 section differs, an `Adoption` that the platform stands behind a version.
 """
 
-from plans.models.adoption import Adoption, Endorsement, QuorumRule
+from plans.models.adoption import Adoption, Endorsement, QuorumChange, QuorumRule
 from plans.models.comments import Anchor, Answer, AnswerRevision, Quote, Settlement
 from plans.models.ledger import Change, Successor
 from plans.models.pages import ChapterPage, PlanPage
@@ -25,6 +25,7 @@ __all__ = [
     "Phase",
     "PlanPage",
     "PlanVersion",
+    "QuorumChange",
     "QuorumRule",
     "Quote",
     "ReadMark",

@@ -43,6 +43,29 @@ class QuorumRule(models.Model):
             raise ValidationError({"kinds": _("There cannot be more kinds than organisations.")})
 
 
+class QuorumChange(FrozenModel):
+    """Somebody set the rule of a city anew: from what, and to what."""
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="quorum_changes", verbose_name=_("city"))
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("changed by")
+    )
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
+    organisations_before = models.PositiveSmallIntegerField(_("organisations before"))
+    kinds_before = models.PositiveSmallIntegerField(_("kinds of organisations before"))
+    organisations = models.PositiveSmallIntegerField(_("organisations"))
+    kinds = models.PositiveSmallIntegerField(_("kinds of organisations"))
+
+    class Meta:
+        verbose_name = _("change of the quorum rule")
+        verbose_name_plural = _("changes of the quorum rule")
+        ordering = ("changed_at", "pk")
+
+    def __str__(self) -> str:
+        before = f"{self.organisations_before} / {self.kinds_before}"
+        return f"{self.city}: {before} → {self.organisations} / {self.kinds}"
+
+
 class Endorsement(models.Model):
     """An organisation stands behind a version. It can be taken back until the version is adopted."""
 

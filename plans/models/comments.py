@@ -68,6 +68,8 @@ class Anchor(models.Model):
     score = models.FloatField(_("score"), default=1.0)
     # The newest Settlement's, carried on while it holds (plans/anchors.py); "" without one.
     decision = models.CharField(_("settled as"), max_length=10, blank=True)
+    # Of a suggestion that was merged before: whether the words that it proposed stand there. None of any other comment.
+    has_proposed_words = models.BooleanField(_("has the proposed words"), null=True)
 
     objects = AnchorQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models import Post
 from members.permissions import Person
+from plans.models.comments import Anchor
 from plans.models.pages import PlanPage
 from plans.models.versions import SectionText
 
@@ -18,9 +19,11 @@ from plans.models.versions import SectionText
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def for_reading(self, person: Person) -> SuggestionQuerySet:
         """Each with `quoted`, the words that it would replace (of a comment without words, the whole section's);
-        `support_count`; and `is_supported`, by the person."""
+        `support_count`; `is_supported`, by the person; and of a merged one `is_in_text`, whether its words stand in the
+        newest version: None where none has been published since."""
         quote = "post__quote"
         texts = SectionText.objects.filter(version=OuterRef(f"{quote}__version"), section=OuterRef(f"{quote}__section"))
+        newest = Anchor.objects.filter(quote__post=OuterRef("post")).order_by("-version__number")
         supports = Support.objects.filter(suggestion=OuterRef("pk"))
         counted = supports.order_by().values("suggestion").annotate(count=Count("pk")).values("count")
         return self.annotate(
@@ -29,6 +32,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             ),
             support_count=Coalesce(Subquery(counted), 0),
             is_supported=Exists(supports.filter(user=person.pk)),
+            is_in_text=Subquery(newest.values("has_proposed_words")[:1]),
         )
 
 
@@ -44,9 +48,10 @@ class Suggestion(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("merged by")
     )
 
-    quoted: str  # this and the next two: of `for_reading`
+    quoted: str  # this and the next three: of `for_reading`
     support_count: int
     is_supported: bool
+    is_in_text: bool | None
 
     objects = SuggestionQuerySet.as_manager()
 

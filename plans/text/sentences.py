@@ -49,6 +49,12 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return sentences
 
 
+def whole_sentences(text: str, start: int, end: int) -> tuple[int, int]:
+    """(start, end) of the sentences in which text[start:end] stands, itself where it is in none."""
+    touched = [(first, last) for first, last in split_sentences(text) if first < end and last > start]
+    return (min(start, touched[0][0]), max(end, touched[-1][1])) if touched else (start, end)
+
+
 def _add(sentences: list[tuple[int, int]], line: str, offset: int, start: int, end: int) -> None:
     words = line[start:end]
     start += len(words) - len(words.lstrip())

@@ -71,6 +71,7 @@ def support(request: SiteRequest, pk: int) -> HttpResponse:
         "current": current,
         "standing": standing,
         "adoption": getattr(version, "adoption", None),
+        "rule_changes": plan.city.quorum_changes.select_related("changed_by").order_by("-changed_at", "-pk"),
         "own": _own(request.user, version, standing),
         "may_adopt": may_adopt,
         "places_url": reverse("plans:places", args=[plan.pk]) if may_edit else "",

@@ -30,7 +30,8 @@ from plans.discussion import (
     support_counts,
 )
 from plans.models import Anchor, AnswerRevision, PlanPage, PlanVersion, Quote, SectionText
-from plans.permissions import CommentRights, rights_on_comments
+from plans.permissions import CommentRights, rights_on_comments, takes_comments
+from plans.phase_wording import why_closed
 from plans.presenters import present_beside, present_comment, present_comments, quote_fragment
 from plans.settlements import present_settlements
 
@@ -83,6 +84,7 @@ def section_comments(request: SiteRequest, pk: int, number: int) -> HttpResponse
     context = {
         "text": text,
         "back": f"{version_address(text.version)}#{text.fragment}",
+        "why_closed": "" if takes_comments(text.version.plan) else why_closed(text.version.plan),
         "orders": _orders(request, by_support=by_support) if counts else [],
     }
     return render(

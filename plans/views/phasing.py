@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members.drafts import sign_in_first
+from members.permissions import can_edit_city
 from members.requests import MemberRequest
 from plans.actions.enter_phase import (
     AdoptedInTheOpenError,
@@ -25,7 +26,7 @@ from plans.actions.enter_phase import (
     enter_phase,
 )
 from plans.forms import PhaseForm
-from plans.models import Phase
+from plans.models import Phase, PlanPage
 from plans.permissions import enterable_phases
 from plans.views.comments import readable_plan
 
@@ -42,13 +43,20 @@ def end_of(day: Any) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59))) if day else None
 
 
+def _why_not_set(request: MemberRequest, plan: PlanPage) -> str:
+    """Why the person lets no phase begin."""
+    if plan.is_fixed and can_edit_city(request.user, plan.city):
+        return _("The text of this plan is fixed: only a coordinator of its city begins an update or another phase.")
+    return _("The phases of a plan are set by editors and coordinators of its city.")
+
+
 @sign_in_first
 def phase(request: MemberRequest, pk: int) -> HttpResponse:
     """Which phase the plan is in and was in; for editors and coordinators, the form for the next one."""
     plan = readable_plan(request, pk)
     kinds = enterable_phases(request.user, plan)
     if not kinds:
-        raise PermissionDenied(_("The phases of a plan are set by editors and coordinators of its city."))
+        raise PermissionDenied(_why_not_set(request, plan))
     audience = plan.phase.audience if plan.phase else Phase.Audience.PUBLIC
     form = PhaseForm(request.POST or None, kinds=kinds, initial={"audience": audience})
     if request.method == "POST" and form.is_valid():

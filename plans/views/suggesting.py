@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,8 @@ from plans.actions.support_suggestion import support_suggestion
 from plans.forms import AnswerForm, MergeForm
 from plans.merging import MergeError, StaleSuggestionError
 from plans.models import Suggestion
+from plans.permissions import takes_comments, takes_suggestions
+from plans.phase_wording import why_closed
 from plans.presenters import present_suggestion
 from plans.text.differences import compare_words, shortened
 
@@ -37,11 +40,28 @@ def _suggestion(request: MemberRequest, pk: int) -> Suggestion:
 @limited("post", method="POST")
 @sign_in_first
 def support(request: MemberRequest, pk: int) -> HttpResponse:
-    """Support a suggestion (`destek` has a value) or withdraw that. However it is asked for, it leads to the comment."""
+    """Support a suggestion (`destek` has a value) or withdraw that. However it is asked for, it leads to the comment; who
+    comes too late is told so there."""
     suggestion = _suggestion(request, pk)
     if request.method == "POST":
-        support_suggestion(by=request.user, suggestion=suggestion, wanted=bool(request.POST.get("destek")))
+        try:
+            support_suggestion(by=request.user, suggestion=suggestion, wanted=bool(request.POST.get("destek")))
+        except PermissionDenied:
+            if not (why := _why_too_late(suggestion)):
+                raise
+            messages.error(request, why)
     return redirect(suggestion.post.standing_url)
+
+
+def _why_too_late(suggestion: Suggestion) -> str:
+    """Why nobody supports it any more; "" where others may."""
+    if suggestion.merged_at is not None:
+        return _("These words have been merged already.")
+    if not takes_comments(suggestion.plan):
+        return why_closed(suggestion.plan)
+    if not takes_suggestions(suggestion.plan):
+        return _("In this phase nobody proposes or supports other words any more.")
+    return ""
 
 
 @limited("post", method="POST")
@@ -54,7 +74,8 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
     back = reverse("plans:unanswered", args=[plan.pk]) if "liste" in request.GET else suggestion.post.standing_url
     form = MergeForm(request.POST or None, initial=take_draft(request))
     try:
-        chapter = preview_merge(by=request.user, suggestion=suggestion).chapter
+        merged = preview_merge(by=request.user, suggestion=suggestion)
+        chapter = merged.chapter
         if request.method == "POST" and form.is_valid():
             merge_suggestion(by=request.user, suggestion=suggestion, reason=form.cleaned_data["reason"])
             done = _("The words stand in the draft of “%(chapter)s”.") % {"chapter": chapter.title}
@@ -66,7 +87,8 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(back)
     except MergeError as error:
         return _refuse(request, suggestion, error, back)
-    context = {"chapter": chapter, "form": form, "back": back, **_context(suggestion)}
+    result = shortened(compare_words(merged.before, merged.after))
+    context = {"chapter": chapter, "result": result, "form": form, "back": back, **_context(suggestion)}
     return render(request, "plans/merge.html", context)
 
 
@@ -77,13 +99,13 @@ def _context(suggestion: Suggestion) -> dict[str, Any]:
 
 def _refuse(request: MemberRequest, suggestion: Suggestion, error: MergeError, back: str) -> HttpResponse:
     """Why nothing was merged; with what an editor can do instead, and the reason that they had typed."""
-    now = error.now if isinstance(error, StaleSuggestionError) else ""
+    stale = error if isinstance(error, StaleSuggestionError) else None
     lock = error.chapter.get_lock() if error.chapter and isinstance(error, LockedDraftError) else None
     answer_url = reverse("plans:answer", args=[suggestion.post_id])
     context = {
         "chapter": error.chapter,
-        "is_stale": isinstance(error, StaleSuggestionError),
-        "since": shortened(compare_words(suggestion.quoted, now)) if now else [],
+        "is_stale": stale is not None,
+        "since": shortened(compare_words(stale.then, stale.now)) if stale and stale.now else [],
         "locked": lock.get_message(request.user) if lock else "",
         "form": AnswerForm(initial={"reason": request.POST.get("reason", "")}),
         "answer_url": f"{answer_url}?liste" if "liste" in request.GET else answer_url,

@@ -17,7 +17,8 @@ from plans.actions.enter_phase import enter_phase
 from plans.actions.publish_version import publish_version
 from plans.actions.set_quorum_rule import RuleInUseError, set_quorum_rule
 from plans.actions.start_update import start_update
-from plans.models import Anchor, ChapterPage, Phase, PlanPage
+from plans.frozen import FrozenRowError
+from plans.models import Anchor, ChapterPage, Phase, PlanPage, QuorumChange
 from plans.quorum import standing_of
 from tests import factories
 from tests.plans.making import add_chapter, replacing, revise, section, section_of
@@ -168,6 +169,22 @@ def test_an_adopted_plan_is_neither_edited_nor_withdrawn(
     assert fresh(plan).live
 
 
+@pytest.mark.parametrize("button", ["unpublish", "delete"])
+def test_no_chapter_of_an_adopted_plan_is_withdrawn_until_an_update_begins(
+    endorsed, plan, editor, coordinator, client_of, button
+):
+    adopt_version(by=coordinator, version=endorsed)
+    chapter, desk = plan.chapters[0], client_of(editor)
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", button])
+    for address in (reverse(f"wagtailadmin_pages:{button}", args=[chapter.pk]), f"{bulk}?id={chapter.pk}&next=/"):
+        page = desk.post(address, follow=True).content.decode()
+        assert "koordinatör güncelleme başlatana kadar" in page
+    assert ChapterPage.objects.get(pk=chapter.pk).live
+    start_update(by=coordinator, plan=fresh(plan))
+    desk.post(reverse(f"wagtailadmin_pages:{button}", args=[chapter.pk]))
+    assert not ChapterPage.objects.filter(pk=chapter.pk, live=True).exists()
+
+
 def test_an_update_begins_with_what_was_adopted(endorsed, plan, editor, coordinator):
     adopt_version(by=coordinator, version=endorsed)
     keys = list(endorsed.texts.values_list("section__key", "heading"))
@@ -197,6 +214,28 @@ def test_the_rule_is_set_by_coordinators_until_organisations_are_counted(city, v
     endorse_version(by=person, version=version, organisation=organisation)
     with pytest.raises(RuleInUseError):
         set_quorum_rule(by=coordinator, city=city, organisations=2, kinds=2)
+
+
+def test_who_changed_the_rule_from_what_to_what_stays_on_the_page(client, client_of, city, version, plan, coordinator):
+    rule = client_of(coordinator)
+    for organisations, kinds in ((4, 3), (4, 3), (2, 2)):
+        rule.post(reverse("plans:quorum", args=[plan.pk]), {"organisations": organisations, "kinds": kinds})
+    changes = [
+        (row.organisations_before, row.kinds_before, row.organisations, row.kinds) for row in QuorumChange.objects.all()
+    ]
+    assert changes == [(3, 3, 4, 3), (4, 3, 2, 2)]
+    with pytest.raises(FrozenRowError):
+        QuorumChange.objects.first().save()
+    page = client.get(reverse("plans:support", args=[plan.pk])).content.decode()
+    assert page.index("Kurum sayısı, en az: 4 → 2") < page.index("Kurum sayısı, en az: 3 → 4")
+    assert coordinator.display_name in page
+
+
+def test_the_rule_by_which_a_version_was_adopted_stays_beside_it(client, city, endorsed, plan, coordinator):
+    adopt_version(by=coordinator, version=endorsed)
+    set_quorum_rule(by=coordinator, city=city, organisations=5, kinds=4)
+    page = client.get(reverse("plans:support", args=[plan.pk])).content.decode()
+    assert "O günkü kural: en az 3 kurum, en az 3 tür." in page
 
 
 def test_the_page_shows_who_stands_behind_it_and_leads_to_adoption(

@@ -14,9 +14,12 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from plans.actions.import_plan import import_plan
+from plans.actions.merge_suggestion import merge_suggestion
+from plans.actions.publish_version import publish_version
+from plans.actions.suggest_words import suggest_words
 from plans.models import ChapterPage, PlanPage
 from tests import factories
-from tests.plans.making import NURSERY, PARK, replacing, revise, word_file
+from tests.plans.making import NURSERY, PARK, replacing, revise, section_of, word_file
 from tests.plans.test_reimport_plan import HALVES, LINES, drafts, keys, revised_lines
 from tests.plans.word_files import deleted, in_a_section, inserted, paragraph, put
 
@@ -162,6 +165,26 @@ def test_the_comparison_names_every_section_and_writes_nothing(desk, plan):
     assert drafts(plan) == before
 
 
+def test_each_section_shows_how_its_words_change(desk, plan):
+    page = desk.get(_compare(desk, plan, revised_lines((PARK, PARK.replace("iki", "üç")))))
+    rows = [section["row"] for chapter in page.context["chapters"] for section in chapter["rows"]]
+    assert [bool(row.lines) for row in rows] == [True, False, False]
+    assert re.search(r"<del>.*iki.*</del><ins>.*üç.*</ins>", page.content.decode())
+
+
+def test_a_file_without_what_was_merged_meanwhile_is_warned_of(desk, plan, editor, member):
+    version = publish_version(by=editor, plan=plan)
+    words = "Banklar çocuk alanının yanına konur."
+    where = {"section": section_of(version, "1.1"), "version": version, "exact": "Banklar çocuk alanına uzak duruyor."}
+    suggestion = suggest_words(author=member, words=words, body="Daha açık.", **where)
+    merge_suggestion(by=editor, suggestion=suggestion, reason="Haklısınız.")
+    page = desk.get(_compare(desk, plan, LINES))
+    [row] = page.context["comparison"].lacking
+    assert (row["post"], row["name"], row["text"]) == (suggestion.post, "1.1 Parklar", where["exact"])
+    kept = revised_lines((PARK, PARK.replace(where["exact"], words)))
+    assert desk.get(_compare(desk, plan, kept)).context["comparison"].lacking == []
+
+
 def test_confirmed_it_writes_drafts_and_says_which(desk, plan):
     before = keys(plan)
     address = _compare(desk, plan, revised_lines(("Parklar", "Yeşil alanlar")))
@@ -271,7 +294,7 @@ def test_the_comparison_asks_the_database_as_often_for_many_sections(desk, city,
         plan, _losses = import_plan(by=editor, city=city, file=word_file(*lines))
         address = _compare(desk, plan, [*lines, ("Heading 2", "Yeni"), ("Normal", "Yeni.")])
         desk.get(address)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(21):
             desk.get(address)
 
     compare(2)

@@ -1,6 +1,7 @@
 """Merging a suggestion: the newest draft has the proposed words, and nothing else in it changes; or nothing changes."""
 
 import json
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -242,6 +243,42 @@ def test_even_another_apostrophe_is_not_overwritten(suggest, version, chapter, e
     revise(chapter, replacing("göre çalışır", "göre çalışır"), by=editor, approve=False)
     revise(chapter, replacing("çalışır.", "çalışır…"), by=editor, approve=False)
     nothing_happens(suggestion, StaleSuggestionError, editor)
+
+
+ROWS = [["Mahalle", "İş"], ["Çınarlı", "İkinci madde"]]
+LIST = "<ul><li>İlk madde</li><li>İkinci madde</li></ul>"
+BODIES = {"list": ("text", LIST), "cell": ("table", {"data": ROWS, "first_row_is_table_header": True})}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_a_list_item_or_cell_that_was_merged_otherwise_is_not_reworded(plan, chapter, editor, member, body):
+    block = section("Maddeler")
+    block["value"]["body"] = [{"type": body[0], "value": body[1], "id": str(uuid.uuid4())}]
+    revise(chapter, lambda blocks: [*blocks, block], by=editor)
+    version = publish_version(by=editor, plan=plan)
+    where = {"section": section_of(version, "1.3"), "version": version, "body": "Daha açık."}
+    text = version.texts.get(number="1.3").text
+    whole = suggest_words(author=member, words=f"{text} değişti", **where)
+    unit = suggest_words(author=member, exact="İkinci madde", words="Madde iki tümüyle kalksın", **where)
+    word = suggest_words(author=member, exact="madde", start=text.index("İkinci madde") + 7, words="iş", **where)
+    merge(whole, editor)
+    for stale in (unit, word):
+        with pytest.raises(StaleSuggestionError) as raised:
+            merge(stale, editor)
+        assert (raised.value.then, raised.value.now) == ("İkinci madde", "İkinci madde değişti")
+    assert draft(chapter)[2] == f"{text} değişti"
+
+
+def test_words_of_a_sentence_that_has_changed_beside_them_are_not_replaced(suggest, chapter, editor, nothing_happens):
+    suggestion = suggest(exact="çocuk alanına", words="havuza")
+    revise(chapter, edited("Banklar çocuk alanına değil, yola uzak duruyor."), by=editor, approve=False)
+    error = nothing_happens(suggestion, StaleSuggestionError, editor)
+    assert (error.then, error.now) == (BENCHES, "Banklar çocuk alanına değil, yola uzak duruyor.")
+
+
+def test_the_sentence_as_it_would_be_is_known_beforehand(suggest, editor):
+    merged = preview_merge(by=editor, suggestion=suggest(exact="çocuk ", words=""))
+    assert (merged.before, merged.after) == (BENCHES, "Banklar alanına uzak duruyor.")
 
 
 def test_words_that_were_taken_out_are_not_put_in_elsewhere(suggest, chapter, editor, nothing_happens):

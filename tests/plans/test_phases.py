@@ -202,6 +202,24 @@ def test_the_page_of_phases_begins_one(client_of, plan, version, editor):
     assert "5 gün kaldı" in page
 
 
+def test_an_editor_reads_that_only_a_coordinator_opens_an_adopted_plan(client_of, plan, version, editor):
+    Phase.objects.create(plan=plan, kind=K.ADOPTED)
+    answer = client_of(editor).get(reverse("plans:phase", args=[plan.pk]))
+    assert answer.status_code == 403
+    assert "yalnızca kentin koordinatörü başlatır" in answer.content.decode()
+
+
+def test_where_no_comment_is_taken_none_is_asked_for(client, plan, version, editor):
+    text = SectionText.objects.get(version=version, number="1.1")
+    page, form = (reverse(f"plans:{name}", args=[text.section_id, 1]) for name in ("section_comments", "comment"))
+    phase = enter(plan, K.CONSULTATION, editor)
+    assert form in client.get(page).content.decode()
+    end(phase)
+    closed = client.get(page).content.decode()
+    assert form not in closed
+    assert "sona erdi" in closed
+
+
 def test_the_page_of_phases_is_for_those_who_set_them(client, client_of, plan, version, member):
     address = reverse("plans:phase", args=[plan.pk])
     assert client_of(member).get(address).status_code == 403

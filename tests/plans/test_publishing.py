@@ -14,12 +14,15 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
+from forum.models import Post
 from plans.actions.answer_comment import answer_comment
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.enter_phase import enter_phase
+from plans.actions.merge_suggestion import merge_suggestion
 from plans.actions.publish_version import Why, preview_version, publish_version
+from plans.actions.suggest_words import suggest_words
 from plans.drafting import MissingReasonError, StalePreviewError
-from plans.models import Answer, Phase, PlanPage, PlanVersion
+from plans.models import Answer, Phase, PlanPage, PlanVersion, Suggestion
 from tests.plans.making import add_chapter, make_plan, replacing, revise, section, section_of
 
 BENCHES = "Banklar çocuk alanına uzak duruyor."
@@ -286,3 +289,112 @@ def test_while_people_are_asked_the_text_stays(desk, without_benches, editor):
     assert "its text stays as it is" in page
     with pytest.raises(PermissionDenied):
         publish_version(by=editor, plan=PlanPage.objects.get(pk=without_benches.pk), note="Not.")
+
+
+# Merged proposals
+
+
+WORDS = "Banklar çocuk alanının yanına konur."
+
+
+@pytest.fixture
+def merged(commented, editor, another_member) -> Suggestion:
+    """A suggestion on 1.1 whose words stand in the newest draft, which is not approved."""
+    version = commented.current_version
+    where = {"section": section_of(version, "1.1"), "version": version, "exact": BENCHES}
+    suggestion = suggest_words(author=another_member, words=WORDS, body="Daha açık.", **where)
+    return merge_suggestion(by=editor, suggestion=suggestion, reason="Haklısınız.")
+
+
+def _approve(plan: PlanPage, editor) -> None:
+    plan.chapters[0].latest_revision.publish(user=editor)
+
+
+def _chosen(response) -> list[str]:
+    initial = response.context["form"].initial
+    return sorted(pk for name, pks in initial.items() if name.startswith("comments-") for pk in pks)
+
+
+def _shown(client: Client, plan: PlanPage) -> str:
+    return _page(client.get(plan.get_url(), headers={"accept-language": "en"}))
+
+
+def _save_over(plan: PlanPage, editor) -> None:
+    """What another window had open before the merge is saved and approved."""
+    revise(plan.chapters[0], lambda blocks: blocks, by=editor)
+
+
+def test_merged_words_that_were_saved_over_are_warned_of_first_and_cause_nothing(
+    desk, commented, merged, editor, client
+):
+    _save_over(commented, editor)
+    revise(commented.chapters[0], replacing("iki aydınlatma", "üç aydınlatma"), by=editor)
+    answer = _look(desk, commented)
+    [row] = answer.context["lacking"]
+    assert (row["post"], row["name"], row["text"]) == (merged.post, "§1.1 Parklar", BENCHES)
+    page = _page(answer)
+    assert page.index("These merged proposals are not") < page.index("would be frozen")
+    assert _chosen(answer) == []
+    _confirm(desk, commented, note="Düzeltme.")
+    shown = _shown(client, commented)
+    assert "merged into the draft, but does not stand in the newest version" in shown
+    assert "led to a change" not in shown
+
+
+def test_merged_words_that_wait_for_approval_are_warned_of_too(desk, commented, merged):
+    assert [row["post"] for row in _look(desk, commented).context["lacking"]] == [merged.post]
+
+
+def test_merged_words_that_are_in_the_text_are_its_cause_once(desk, commented, merged, editor, client):
+    assert "merged into the draft<" in _shown(client, commented)
+    _approve(commented, editor)
+    answer = _look(desk, commented)
+    assert answer.context["lacking"] == []
+    [pk] = _chosen(answer)
+    assert int(pk) == merged.post_id
+    key = merged.post.quote.section.key
+    _confirm(desk, commented, **{f"comments-{key}": pk})
+    assert "merged into the draft<" in _shown(client, commented)
+    revise(commented.chapters[0], replacing("iki aydınlatma", "üç aydınlatma"), by=editor)
+    again = _look(desk, commented)
+    assert (again.context["lacking"], _chosen(again)) == ([], [])
+
+
+def test_a_later_version_without_the_words_warns_once_and_is_not_said_to_have_them(
+    desk, commented, merged, editor, client
+):
+    _approve(commented, editor)
+    key = merged.post.quote.section.key
+    _confirm(desk, commented, **{f"comments-{key}": str(merged.post_id)})
+    revise(commented.chapters[0], replacing(WORDS, BENCHES), by=editor)
+    answer = _look(desk, commented)
+    assert ([row["post"] for row in answer.context["lacking"]], _chosen(answer)) == ([merged.post], [])
+    _confirm(desk, commented, note="Geri alındı.")
+    assert "does not stand in the newest version" in _shown(client, commented)
+    assert _look(desk, commented).context["lacking"] == []
+
+
+def test_words_that_were_to_be_struck_out_and_stand_again_are_warned_of(desk, commented, editor, another_member):
+    version = commented.current_version
+    where = {"section": section_of(version, "1.1"), "version": version, "exact": BENCHES}
+    suggestion = suggest_words(author=another_member, words="", body="Gereksiz.", **where)
+    merge_suggestion(by=editor, suggestion=suggestion, reason="Haklısınız.")
+    assert len(_look(desk, commented).context["lacking"]) == 1
+    _approve(commented, editor)
+    assert _look(desk, commented).context["lacking"] == []
+
+
+def test_no_comment_is_taken_for_the_cause_of_its_sections_removal(desk, commented, editor):
+    post = Post.objects.get(comment="1.2")
+    answer_comment(by=editor, post=post, decision=Answer.Decision.ACCEPTED, reason="Haklısınız.")
+    revise(commented.chapters[0], lambda blocks: blocks[:1], by=editor)
+    assert _chosen(_look(desk, commented)) == []
+
+
+def test_it_says_how_many_comments_are_open_from_before(desk, without_benches, editor):
+    first = _look(desk, without_benches)
+    assert (first.context["open_before"], len(first.context["waiting"])) == (0, 1)
+    publish_version(by=editor, plan=without_benches, note="Düzeltme.")
+    answer = _look(desk, without_benches)
+    assert (answer.context["open_before"], answer.context["waiting"]) == (1, [])
+    assert "1 comment has had no sure place before" in _page(answer)

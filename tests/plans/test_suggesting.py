@@ -224,6 +224,25 @@ def test_the_author_and_visitors_have_no_button(client_of, client, plan, suggest
     assert not Support.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(Phase.Kind.REVISION, "takes no comments"), (Phase.Kind.MONITORING, "nobody proposes or supports")],
+)
+def test_who_supports_too_late_is_told_so_at_the_section(client_of, plan, suggestion, another_member, kind, said):
+    Phase.objects.create(plan=plan, kind=kind)
+    url = reverse("plans:support_suggestion", args=[suggestion.post_id])
+    response = client_of(another_member).post(url, {"destek": "1"}, follow=True)
+    assert response.redirect_chain[0][0] == suggestion.post.standing_url
+    assert said in response.content.decode()
+    assert not Support.objects.exists()
+
+
+def test_who_supports_words_that_are_merged_meanwhile_is_told_so(client_of, suggestion, editor, another_member):
+    merge_suggestion(by=editor, suggestion=suggestion, reason="Haklısınız.")
+    url = reverse("plans:support_suggestion", args=[suggestion.post_id])
+    assert "merged already" in client_of(another_member).post(url, {"destek": "1"}, follow=True).content.decode()
+
+
 def test_asking_for_the_address_of_a_support_changes_nothing(client_of, suggestion, another_member):
     url = reverse("plans:support_suggestion", args=[suggestion.post_id])
     assert client_of(another_member).get(url, follow=True).status_code == 200
@@ -281,6 +300,12 @@ def test_an_editor_finds_the_way_from_the_text_the_list_and_the_answer(client_of
     assert merge_url in page_of(browser, plan.get_url())
     assert merge_url in page_of(browser, reverse("plans:unanswered", args=[plan.pk]))
     assert merge_url in page_of(browser, reverse("plans:answer", args=[suggestion.post_id]))
+
+
+def test_the_editor_reads_the_sentence_as_it_would_be(client_of, suggest, editor):
+    url = reverse("plans:merge_suggestion", args=[suggest(exact="uzak", words="yakın").post_id])
+    page = words_of(page_of(client_of(editor), url))
+    assert "as it would be Banklar çocuk alanına [taken out: uzak] [put in: yakın] duruyor." in page
 
 
 def test_others_do_not(client_of, plan, suggestion, merge_url, another_member):
