@@ -128,7 +128,8 @@ def test_a_comment_says_to_which_change_it_led(client, plan, like, editor):
 
 def test_a_declined_comment_says_why_nothing_changed(client, plan, like, editor):
     answer_comment(by=editor, post=like[0], decision=D.DECLINED, reason="Yer yok.")
-    assert "Değişiklik yok, çünkü" in client.get(plan.get_url()).content.decode()
+    for address in (plan.get_url(), reverse("plans:said_and_done", args=[plan.pk])):
+        assert "Değişiklik yok, çünkü" in client.get(address).content.decode()
 
 
 def test_the_page_follows_the_plan_and_hides_what_is_hidden(client, plan, write, like, editor, moderator):
