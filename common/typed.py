@@ -5,9 +5,38 @@ from django.http import HttpRequest
 # What a form sends besides what is typed. A field that is forgotten here is shown; were texts named instead, one that is
 # forgotten would be lost.
 _NOT_TYPED = frozenset(
-    "csrfmiddlewaretoken next seen expected action onizle decision for_all proposes organisation city theme board kind"
-    " audience last_day tracked verb bolum cumle destek geri karar yorum version user role".split()
+    {
+        "csrfmiddlewaretoken",
+        "next",
+        "seen",
+        "read",
+        "expected",
+        "action",
+        "onizle",
+        "decision",
+        "for_all",
+        "proposes",
+        "organisation",
+        "city",
+        "theme",
+        "board",
+        "kind",
+        "audience",
+        "last_day",
+        "tracked",
+        "verb",
+        "bolum",
+        "cumle",
+        "destek",
+        "geri",
+        "karar",
+        "yorum",
+        "version",
+        "user",
+        "role",
+    }
 )
+
 
 def typed_words(request: HttpRequest) -> list[str]:
     """The texts of a posted form: what holds a space or stands in a field for text. Never a password, token or choice."""

@@ -31,6 +31,7 @@ class Target:
     theme: Callable[[Any], Theme | None]
     scope: Callable[[Any], str]  # what closes the talk when it is closed (search/registry.py)
     reading: Callable[[], models.QuerySet]  # the objects with all that title, city, theme and post_url need
+    why_fixed: Callable[[Any], str] = lambda post: ""  # why nobody changes a post any more; "" where its author may
 
 
 _targets: dict[type[models.Model], Target] = {}

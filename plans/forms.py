@@ -65,6 +65,8 @@ class AnswerForm(forms.Form):
     for_all = forms.BooleanField(label=_("Change it for all comments that were answered together"), required=False)
     # When the answer was given that the page shows; empty where it shows none.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # When the comments that the page shows were last edited; empty where they never were.
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, together: int = 1, **kwargs: Any) -> None:
         """`together`: how many comments got the present answer."""
