@@ -16,7 +16,7 @@ from plans.consultations import Consultation
 from plans.exports.collect import site_address
 from plans.exports.richtext import printable
 from plans.exports.typesetting import LANGUAGE, Document
-from plans.exports.typst_data import answer_data, contribution_data, day, proposal_data
+from plans.exports.typst_data import answer_data, contribution_data, proposal_data
 from plans.models import Answer, PlanPage, SectionText
 from plans.outcomes import Balance, Outcome
 from plans.views.outcomes import CONSULTATION
@@ -58,10 +58,7 @@ def _front(plan: PlanPage, balance: Balance) -> dict[str, Any]:
 
 
 def _period(consultation: Consultation | None) -> str:
-    if consultation is None:
-        return _("Since the beginning")
-    moments = [moment for moment in (consultation.starts_at, consultation.ends_at) if moment]
-    return " – ".join(day(moment) for moment in moments)
+    return consultation.period if consultation else _("Since the beginning")
 
 
 def _balance(balance: Balance) -> list[dict[str, Any]]:

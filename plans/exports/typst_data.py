@@ -36,7 +36,7 @@ def contribution_data(post: Post, site: str) -> dict[str, Any]:
     """`{author, at, blocks}`; `site` goes before the links of the site's own."""
     return {
         "author": printable(author_of(post)),
-        "at": " · ".join([day(post.submit_date), *([_("edited")] if post.edited_at else [])]),
+        "at": " · ".join([day(post.submit_date), *([_("edited by its author")] if post.edited_at else [])]),
         "blocks": blocks_data(read_blocks(post.body_html, site)),
     }
 

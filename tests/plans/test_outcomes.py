@@ -1,6 +1,6 @@
 """What became of what people said: answers together, changes named, who has not spoken."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -159,6 +159,16 @@ def test_one_consultation_has_its_own_comments(client, plan, like, editor):
     assert counts == {past.pk: 0, present.pk: 2}
     assert client.get(f"{address}?gorus=99999").status_code == 404
     assert client.get(f"{address}?gorus=bu").status_code == 200
+
+
+def test_consultations_of_one_day_are_told_apart(client, plan, version):
+    noon = timezone.make_aware(datetime(2025, 11, 29, 12))
+    for hour in (0, 2):
+        start = noon + timedelta(hours=hour)
+        Phase.objects.create(plan=plan, kind="consultation", starts_at=start, ends_at=start + timedelta(hours=1))
+    page = client.get(reverse("plans:said_and_done", args=[plan.pk])).content.decode()
+    for words in ("29 Kasım 2025 12.00 – 13.00", "29 Kasım 2025 14.00 – 15.00"):
+        assert words in page
 
 
 def _queries(client, address) -> int:
