@@ -36,8 +36,10 @@ def can_post_for(user: Person, organisation: Organisation | None) -> bool:
 
 
 def can_edit_post(user: Person, post: Post) -> bool:
-    """The author, while what the post is about takes posts: in a closed discussion nobody changes what others answered."""
-    return is_editable(user, post) and can_comment(user, post.content_object)
+    """The author, while what the post is about takes posts: in a closed discussion nobody changes what others answered; and
+    while nothing fixes its words."""
+    target = post.content_object
+    return is_editable(user, post) and can_comment(user, target) and not target_of(target).why_fixed(post)
 
 
 def is_editable(user: Person, post: Post) -> bool:

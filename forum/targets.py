@@ -33,6 +33,7 @@ class Target:
     reading: Callable[[], models.QuerySet]  # the objects with all that title, city, theme and post_url need
     # The key of the discussion to which posts about the object belong, if it can be linked to plan sections; else "".
     discussion: Callable[[Any], str] = lambda obj: ""
+    why_fixed: Callable[[Any], str] = lambda post: ""  # why nobody changes a post any more; "" where its author may
 
 
 _targets: dict[type[models.Model], Target] = {}

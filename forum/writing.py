@@ -116,7 +116,8 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     )
     show_city(request, post.city)
     if not permissions.can_edit_post(request.user, post):
-        raise keep_and_refuse(request, _("This text can no longer be changed."))
+        why = target_of(post.content_object).why_fixed(post)
+        raise keep_and_refuse(request, why or _("This text can no longer be changed."))
     form = TextForm(request.POST or None, initial={"body": post.comment, **take_draft(request)}, city=post.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:
@@ -136,12 +137,22 @@ def remove_post(request: MemberRequest, pk: int) -> HttpResponse:
     back = post.standing_url
     if not permissions.can_remove_post(request.user, post):
         raise PermissionDenied
+    has_replies = _is_replied_to(post)
     if request.method == "POST":
         actions.remove_post(by=request.user, post=post)
-        messages.success(request, _("Your text has been removed. Replies to it stay."))
+        messages.success(
+            request,
+            _("Your text has been removed. Replies to it stay.") if has_replies else _("Your text has been removed."),
+        )
         target = post.content_object
         return redirect(target_of(target).url(target))
-    return render(request, "forum/remove_post.html", {"post": post, "back": back})
+    return render(request, "forum/remove_post.html", {"post": post, "back": back, "has_replies": has_replies})
+
+
+def _is_replied_to(post: Post) -> bool:
+    """Whether its place stays, for what stands below it."""
+    below = Post.objects.filter(thread_id=post.thread_id, path__startswith=post.path, status=Post.Status.PUBLISHED)
+    return below.exclude(pk=post.pk).exists()
 
 
 @sign_in_first

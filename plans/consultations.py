@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from plans.models import Phase, PlanPage
 
 
@@ -16,6 +19,14 @@ class Consultation:
     pk: int
     starts_at: datetime
     ends_at: datetime
+
+    @property
+    def period(self) -> str:
+        """From day to day; of one that began and ended on one day, with the times: there may be several of them."""
+        begin, end = (timezone.localtime(moment) for moment in (self.starts_at, self.ends_at))
+        if begin.date() == end.date():
+            return f"{date_format(begin, 'j F Y H.i')} – {date_format(end, 'H.i')}"
+        return f"{date_format(begin, 'j F Y')} – {date_format(end, 'j F Y')}"
 
 
 def consultations_of(plan: PlanPage) -> list[Consultation]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +66,8 @@ class AnswerForm(forms.Form):
     for_all = forms.BooleanField(label=_("Change it for all comments that were answered together"), required=False)
     # When the answer was given that the page shows; empty where it shows none.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # When the comments that the page shows were last edited; empty where they never were.
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, together: int = 1, **kwargs: Any) -> None:
         """`together`: how many comments got the present answer."""
@@ -284,7 +287,7 @@ class CompareForm(forms.Form):
     def __init__(self, versions: Iterable[PlanVersion], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [
-            (str(version.number), f"{version.number} ({date_format(version.published_at, 'j F Y')})")
+            (str(version.number), f"{version.number} ({date_format(localtime(version.published_at), 'j F Y')})")
             for version in versions
         ]
         for name in ("once", "sonra"):
@@ -326,8 +329,12 @@ class PhaseForm(forms.Form):
         field.choices = [(value, label) for value, label in Phase.Kind.choices if value in kinds]
 
 
+_LIMITS = {"min_value": _("At least %(limit_value)s."), "max_value": _("At most %(limit_value)s.")}
+
+
 class QuorumForm(forms.ModelForm):
     class Meta:
         model = QuorumRule
         fields = ["organisations", "kinds"]
         labels = {"organisations": _("Organisations, at least"), "kinds": _("Kinds of organisations, at least")}
+        error_messages = {"organisations": _LIMITS, "kinds": _LIMITS}

@@ -62,7 +62,8 @@ def comments_of(plan: PlanPage, consultation: Consultation | None) -> Q:
 
 def outcomes_of(plan: PlanPage, person: Person, consultation: Consultation | None = None) -> list[Outcome]:
     """The answered comments in the order of the plan, those that were answered together as one; each post with
-    `proposed`, for the component `suggestion`, and `place`, the section in which it stands now. Six queries."""
+    `suggested`, the words that it proposes, `proposed`, the same for the component `suggestion`, and `place`, the section in
+    which it stands now. Six queries."""
     asked = Post.objects.visible_to(person).filter(comments_of(plan, consultation), answer__isnull=False)
     posts = list(asked.select_related("answer__answered_by", "quote__section", "user").order_by("pk"))
     places = _places(plan)
@@ -72,7 +73,8 @@ def outcomes_of(plan: PlanPage, person: Person, consultation: Consultation | Non
     for post in sorted(posts, key=lambda post: _position(places.get(post.pk))):
         answer = post.answer
         outcome = outcomes.setdefault(answer.group or answer.pk, Outcome(answer, places.get(post.pk)))
-        post.proposed = present_suggestion(suggestions.get(post.pk))
+        post.suggested = suggestions.get(post.pk)
+        post.proposed = present_suggestion(post.suggested)
         post.place = places.get(post.pk)
         outcome.posts.append(post)
         for change in map(_present_change, led_to.get(post.pk, [])):

@@ -94,11 +94,13 @@ def _whole_thread_action(thread: Thread) -> dict[str, Any]:
 
 
 def _present_verdict(anchor: Anchor, root: Post) -> dict[str, str]:
-    """`{verdict, verdict_label}`: what became of its words; where that is not certain, with what people decided."""
+    """`{verdict, verdict_label}`: what became of its words; where that is not certain, with what people decided. Without a
+    label, the badge has the verdict's own."""
     if not root.readable or anchor.verdict == Anchor.Verdict.SAME:
         return {"verdict": ""}
     parts = [anchor.get_verdict_display(), anchor.get_decision_display()]
-    return {"verdict": anchor.verdict, "verdict_label": " · ".join(filter(None, parts)) if anchor.is_uncertain else ""}
+    label = " · ".join(filter(None, parts)) if anchor.is_uncertain or anchor.is_moved_and_edited else ""
+    return {"verdict": anchor.verdict, "verdict_label": label}
 
 
 def _place_url(anchor: Anchor, root: Post, person: Person) -> str:
@@ -120,7 +122,7 @@ def present_comment(
     text."""
     root, answer, anchor = thread.root, thread.answer, placed.anchor
     suggestion = thread.suggestion if root.readable else None
-    shown = present_post(root, person, may_reply=rights.reply)
+    shown = present_post(root, person, may_reply=rights.reply, is_fixed=answer is not None)
     if suggestion is not None:
         suggestion.post = root
         shown["actions"] = [*_suggestion_actions(suggestion, person, rights), *shown["actions"]]

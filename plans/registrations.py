@@ -14,7 +14,7 @@ from cms.routing import is_public
 from forum import targets
 from forum.models import Post
 from members.models import City
-from plans.models import ChapterPage, Phase, PlanPage, PlanVersion, Section, SectionText
+from plans.models import Answer, ChapterPage, Phase, PlanPage, PlanVersion, Section, SectionText
 from plans.permissions import can_comment_on_section
 from plans.succession import clear_heir, heirs_of
 from search import references
@@ -51,6 +51,13 @@ def _plan_url(city: City | None) -> str:
 
 def _comment_url(section: Section, post: Post) -> str:
     return f"{section.get_absolute_url()}?yorum={post.pk}"
+
+
+def _why_fixed(post: Post) -> str:
+    """An answer stands under the words to which it was given."""
+    if not Answer.objects.filter(post=post).exists():
+        return ""
+    return gettext("The platform has answered this comment: its words stay as they were answered. You can reply to it.")
 
 
 def _section_by_number(city: City, number: str) -> tuple[str, str] | None:
@@ -158,6 +165,7 @@ targets.register(
         reading=lambda: Section.objects.with_texts(),
         url=Section.get_absolute_url,
         post_url=_comment_url,
+        why_fixed=_why_fixed,
     )
 )
 keeping.register(_is_published)

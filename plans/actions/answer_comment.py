@@ -27,14 +27,36 @@ class AnsweredMeanwhileError(ValueError):
         self.answer = answer
 
 
-def answer_comment(*, by: User, post: Post, decision: Answer.Decision, reason: str, seen: str | None = None) -> Answer:
+class EditedMeanwhileError(ValueError):
+    """A comment was edited since it was read: `read` is when."""
+
+    def __init__(self, read: str) -> None:
+        super().__init__(read)
+        self.read = read
+
+
+def edited_last(posts: Iterable[Post]) -> str:
+    """When the latest of the posts' edits was made (ISO 8601); "" where there was none."""
+    return max((post.edited_at.isoformat() for post in posts if post.edited_at), default="")
+
+
+def answer_comment(
+    *,
+    by: User,
+    post: Post,
+    decision: Answer.Decision,
+    reason: str,
+    seen: str | None = None,
+    read: str | None = None,
+) -> Answer:
     """The platform's answer, or a changed one; what it said before is kept. Saying the same again changes nothing.
 
     An answer that had been given to several comments becomes one of its own. `seen`: when the answer was given that the
-    person was shown (ISO 8601; "" where there was none); without it, others' answers are not heeded. Raises
-    PermissionDenied, MissingReasonError, AnsweredMeanwhileError.
+    person was shown (ISO 8601; "" where there was none); without it, others' answers are not heeded. `read`: what
+    `edited_last` said of the words that the person was shown. Raises PermissionDenied, MissingReasonError,
+    AnsweredMeanwhileError, EditedMeanwhileError.
     """
-    return answer_comments(by=by, posts=[post], decision=decision, reason=reason, seen=seen)[0]
+    return answer_comments(by=by, posts=[post], decision=decision, reason=reason, seen=seen, read=read)[0]
 
 
 @transaction.atomic
@@ -45,9 +67,10 @@ def answer_comments(
     decision: Answer.Decision,
     reason: str,
     seen: str | None = None,
+    read: str | None = None,
 ) -> list[Answer]:
     """The same answer to several like comments, all or none; the answers share a `group`. Everybody who wrote one of them is
-    told. `seen`, and what is raised, as in `answer_comment`."""
+    told. `seen`, `read` and what is raised, as in `answer_comment`."""
     reason = reason.strip()
     if not reason:
         raise MissingReasonError
@@ -58,6 +81,8 @@ def answer_comments(
         raise PermissionDenied
     if seen is not None:
         _check_seen(locked, by, seen)
+    if read is not None and read != (now := edited_last(locked)):
+        raise EditedMeanwhileError(now)
     group = uuid4() if len(locked) > 1 else None
     given = Answer(decision=decision, reason=reason, answered_by=by, answered_at=timezone.now(), group=group)
     return [_answer(post, given) for post in locked]

@@ -16,7 +16,7 @@ from plans.consultations import Consultation
 from plans.exports.collect import site_address
 from plans.exports.richtext import printable
 from plans.exports.typesetting import LANGUAGE, Document
-from plans.exports.typst_data import answer_data, contribution_data, day
+from plans.exports.typst_data import answer_data, contribution_data, proposal_data
 from plans.models import Answer, PlanPage, SectionText
 from plans.outcomes import Balance, Outcome
 from plans.views.outcomes import CONSULTATION
@@ -48,6 +48,7 @@ def _front(plan: PlanPage, balance: Balance) -> dict[str, Any]:
             "page": _("Page"),
             "answer": _("We did"),
             "you_said": _("You said"),
+            "proposal": _("Proposed words:"),
             "answers": _("Answer"),
             "comments": _("Comments"),
             "change": _("Led to a change:"),
@@ -57,10 +58,7 @@ def _front(plan: PlanPage, balance: Balance) -> dict[str, Any]:
 
 
 def _period(consultation: Consultation | None) -> str:
-    if consultation is None:
-        return _("Since the beginning")
-    moments = [moment for moment in (consultation.starts_at, consultation.ends_at) if moment]
-    return " – ".join(day(moment) for moment in moments)
+    return consultation.period if consultation else _("Since the beginning")
 
 
 def _balance(balance: Balance) -> list[dict[str, Any]]:
@@ -82,11 +80,13 @@ def _heading(text: SectionText | None) -> str:
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     count = len(outcome.posts)
+    is_unchanged = outcome.answer.decision == Answer.Decision.DECLINED and not outcome.changes
     heading = ngettext("You said (%(n)s comment)", "You said (%(n)s comments)", count) % {"n": count}
     return {
         "heading": _("You said") if count == 1 else heading,
         "comments": [_comment(post) for post in outcome.posts],
         "answer": answer_data(outcome.answer, settings.BASE_URL),
+        "effect": _("No change, because:") if is_unchanged else "",
         "changes": [
             {"label": _("version %(number)s") % {"number": change["version"]}, "address": site_address(change["url"])}
             for change in outcome.changes
@@ -95,4 +95,8 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 def _comment(post: Post) -> dict[str, Any]:
-    return {"quote": printable(post.quote.exact), **contribution_data(post, settings.BASE_URL)}
+    return {
+        "quote": printable(post.quote.exact),
+        "proposal": proposal_data(post.suggested),
+        **contribution_data(post, settings.BASE_URL),
+    }

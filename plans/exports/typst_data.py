@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from forum.models import Post
 from plans.exports.collect import author_of
@@ -22,7 +23,7 @@ from plans.exports.richtext import (
     printable,
     read_blocks,
 )
-from plans.models import Answer
+from plans.models import Answer, Suggestion
 
 NARROWEST = 0.45  # of a column, as a part of the widest
 
@@ -35,9 +36,17 @@ def contribution_data(post: Post, site: str) -> dict[str, Any]:
     """`{author, at, blocks}`; `site` goes before the links of the site's own."""
     return {
         "author": printable(author_of(post)),
-        "at": day(post.submit_date),
+        "at": " · ".join([day(post.submit_date), *([_("edited by its author")] if post.edited_at else [])]),
         "blocks": blocks_data(read_blocks(post.body_html, site)),
     }
+
+
+def proposal_data(suggestion: Suggestion | None) -> dict[str, str] | None:
+    """`{words, merged}`: the words that are proposed, and "merged into the draft" where they have been."""
+    if suggestion is None:
+        return None
+    words = printable(suggestion.words or _("(to strike the words out)"))
+    return {"words": words, "merged": _("merged into the draft") if suggestion.merged_at else ""}
 
 
 def answer_data(answer: Answer, site: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from forum.models import Post
 from plans.exports.collect import Comment, Export
 from plans.exports.richtext import lift_footnotes, printable, read_blocks
 from plans.exports.typesetting import LANGUAGE, Document
-from plans.exports.typst_data import answer_data, blocks_data, contribution_data, day
+from plans.exports.typst_data import answer_data, blocks_data, contribution_data, day, proposal_data
 from plans.models import Anchor, SectionText
 
 
@@ -80,12 +80,12 @@ def _group_heading(text: SectionText | None) -> str:
 
 
 def _comment(comment: Comment, site: str) -> dict[str, Any]:
-    anchor, suggestion = comment.anchor, comment.suggestion
+    anchor = comment.anchor
     verdict = anchor.get_verdict_display() if comment.readable and anchor.verdict != Anchor.Verdict.SAME else ""
     shown = {
         "quote": printable(comment.quoted),
         "verdict": verdict,
-        "proposal": printable(suggestion.words or _("(to strike the words out)")) if suggestion else "",
+        "proposal": proposal_data(comment.suggestion),
         "replies": [_contribution(reply, site) for reply in comment.replies],
         **_contribution(comment.post, site),
     }

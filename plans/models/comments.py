@@ -88,6 +88,16 @@ class Anchor(models.Model):
         return f"{self.quote} · {self.verdict}"
 
     @property
+    def is_moved_and_edited(self) -> bool:
+        """Its words stand, changed, in another section than the one in which they were quoted."""
+        return self.verdict == Anchor.Verdict.EDITED and self.section_id != self.quote.section_id
+
+    def get_verdict_display(self) -> str:  # type: ignore[no-redef]  # Django lets it be defined
+        """Of words that went to another section and changed, both."""
+        label = str(Anchor.Verdict(self.verdict).label)
+        return f"{Anchor.Verdict.MOVED.label} · {label}" if self.is_moved_and_edited else label
+
+    @property
     def is_uncertain(self) -> bool:
         return self.verdict in (Anchor.Verdict.CHECK, Anchor.Verdict.ORPHAN)
 

@@ -22,9 +22,11 @@ from members.permissions import can_edit_city
 from members.requests import MemberRequest, show_city
 from plans.actions.answer_comment import (
     AnsweredMeanwhileError,
+    EditedMeanwhileError,
     answer_comment,
     answer_comments,
     answered_together,
+    edited_last,
 )
 from plans.discussion import suggestions_among
 from plans.forms import AnswerForm
@@ -106,9 +108,8 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     together = [
         one for one in answered if can_answer_comment(request.user, one)
     ]  # others are hidden since, or one's own
-    form = AnswerForm(
-        request.POST or None, initial=_initial(existing) | (take_draft(request) or {}), together=len(together)
-    )
+    initial = _initial(existing) | {"read": edited_last([post])} | take_draft(request)
+    form = AnswerForm(request.POST or None, initial=initial, together=len(together))
     back = reverse("plans:unanswered", args=[quote.section.plan_id]) if "liste" in request.GET else post.standing_url
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = {
@@ -119,9 +120,11 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
         }
         try:
             if form.cleaned_data.get("for_all"):
-                answer_comments(posts=together, **given)
+                answer_comments(posts=together, **given)  # answered ones: nobody edits them
             else:
-                answer_comment(post=post, **given)
+                answer_comment(post=post, read=form.cleaned_data["read"], **given)
+        except EditedMeanwhileError as error:
+            form = _with_edited_words(request, error, len(together))
         except AnsweredMeanwhileError as error:
             form = _with_what_was_answered(request, error.answer, len(together))
         else:
@@ -150,6 +153,17 @@ def _with_what_was_answered(request: MemberRequest, answer: Answer, together: in
     return form
 
 
+def _with_edited_words(request: MemberRequest, error: EditedMeanwhileError, together: int = 1) -> AnswerForm:
+    """The form with what was typed, beside the words as they read now."""
+    data = request.POST.copy()
+    data["read"] = error.read
+    form = AnswerForm(data, together=together)
+    form.add_error(
+        None, _("What you answer was edited meanwhile. Read it again, and send your answer if it still fits.")
+    )
+    return form
+
+
 @limited("post", method="POST")
 @sign_in_first
 def answer_together(request: MemberRequest, pk: int) -> HttpResponse:
@@ -165,11 +179,18 @@ def answer_together(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(back)
     if not quotes:
         raise Http404
-    form = AnswerForm(request.POST or None, initial=take_draft(request))
+    posts = [quote.post for quote in quotes]
+    form = AnswerForm(request.POST or None, initial={"read": edited_last(posts)} | take_draft(request))
     if request.method == "POST" and form.is_valid():
-        posts = [quote.post for quote in quotes]
-        answer_comments(by=request.user, posts=posts, decision=form.chosen_decision, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The answer stands beside these comments: %(count)s.") % {"count": len(posts)})
-        return redirect(back)
+        given = form.cleaned_data
+        try:
+            answer_comments(
+                by=request.user, posts=posts, decision=form.chosen_decision, reason=given["reason"], read=given["read"]
+            )
+        except EditedMeanwhileError as error:
+            form = _with_edited_words(request, error)
+        else:
+            messages.success(request, _("The answer stands beside these comments: %(count)s.") % {"count": len(posts)})
+            return redirect(back)
     context = {"form": form, "rows": _rows(request, plan, quotes), "plan": plan, "back": back}
     return render(request, "plans/answer.html", context)

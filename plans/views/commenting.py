@@ -75,7 +75,7 @@ def _why_refused(request: SiteRequest, text: SectionText) -> str:
 
 def _refuse(request: SiteRequest, text: SectionText, why: str) -> HttpResponse:
     """Who comes too late is told so, and led on. What they typed is kept among their drafts, and shown."""
-    typed = request.POST.get("body", "").strip()
+    typed = _typed(request)
     context = {
         "text": text,
         "why": why,
@@ -85,6 +85,13 @@ def _refuse(request: SiteRequest, text: SectionText, why: str) -> HttpResponse:
         "back": f"{version_address(text.version)}#{text.fragment}",
     }
     return render(request, "plans/comments_closed.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _typed(request: SiteRequest) -> list[tuple[str, str]]:
+    """(label, words) of what was typed: the other words, where some are proposed, and what is said about them."""
+    proposed = request.POST.get("words", "") if "proposes" in request.POST else ""
+    texts = [(_("The words that you proposed"), proposed), (_("What you wrote"), request.POST.get("body", ""))]
+    return [(label, words.strip()) for label, words in texts if words.strip()]
 
 
 def _send(

@@ -149,6 +149,7 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
     context = {
         "plan": quote.section.plan,
         "text": text,
+        "written_in": _written_in(quote) if text and anchor.section_id != quote.section_id else None,
         "comment": _alone(request, post, anchor, text, rights),
         "posts": [present_post(reply, request.user, may_reply=rights.reply) for reply in page.posts],
         "previous_url": f"?from={page.previous}" if page.previous is not None else "",
@@ -158,6 +159,11 @@ def thread(request: SiteRequest, pk: int) -> HttpResponse:
         "settlements": present_settlements(quote) if post.readable else [],  # with its author's remarks
     }
     return render(request, "plans/thread.html", context)
+
+
+def _written_in(quote: Quote) -> SectionText:
+    """The section in which the words were quoted, as it was then."""
+    return SectionText.objects.get(version=quote.version_id, section=quote.section_id)
 
 
 def _earlier_answers(post: Post) -> QuerySet[AnswerRevision]:

@@ -91,12 +91,15 @@ def test_kept_words_are_texts_never_passwords():
         {
             "body": "Kısa",
             "need": "Lamba yoktu",
+            "words": "Tekkelime",
+            "reason-a1": "Uzundu",
+            "sections-0-type": "text",
             "password": "uzun bir parola",
             "theme": "4",
             "csrfmiddlewaretoken": "x",
         },
     )
-    assert typed_words(request) == ["Kısa", "Lamba yoktu"]
+    assert typed_words(request) == ["Kısa", "Lamba yoktu", "Tekkelime", "Uzundu"]
 
 
 def _request(forwarded: str) -> HttpRequest:

@@ -315,3 +315,15 @@ def test_words_written_while_the_topic_was_locked_are_given_back_with_the_reason
     assert response.status_code == 403
     assert "Uzun uzun yazdıklarım" in response.content.decode()
     assert "Bu tartışma kapandı" in response.content.decode()
+
+
+def test_who_removes_a_text_is_told_what_stays(client_of, city, member, another_member):
+    topic = factories.topic(city, member)
+    opening = Post.objects.on(topic).get()
+    reply = actions.post_comment(author=another_member, target=topic, body="Katılıyorum.", parent=opening)
+    stays = "boş kalan yerin altında"
+    for post, author in ((reply, another_member), (opening, member)):
+        page = client_of(author).get(reverse("forum:remove_post", args=[post.pk])).content.decode()
+        assert (stays in page) is (post == opening)
+    client_of(another_member).post(reverse("forum:remove_post", args=[reply.pk]))
+    assert stays not in client_of(member).get(reverse("forum:remove_post", args=[opening.pk])).content.decode()

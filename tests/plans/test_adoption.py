@@ -257,6 +257,12 @@ def test_the_page_shows_who_stands_behind_it_and_leads_to_adoption(
     assert "kabul edildi." in client.get(address).content.decode()
 
 
+@pytest.mark.parametrize(("organisations", "kinds", "why"), [(1, 1, "En az 2 olmalı."), (9, 9, "En çok 5 olabilir.")])
+def test_an_impossible_rule_is_refused_in_plain_words(organisations, kinds, why, client_of, plan, version, coordinator):
+    sent = {"organisations": organisations, "kinds": kinds}
+    assert why in client_of(coordinator).post(reverse("plans:quorum", args=[plan.pk]), sent).content.decode()
+
+
 def test_who_comes_late_is_told_why_not(client_of, version, plan, coordinator):
     answer = client_of(coordinator).post(
         reverse("plans:adopt", args=[plan.pk]), {"version": version.number}, follow=True

@@ -1,12 +1,14 @@
 """Answers to comments: who gives them, what they need, and that what they said before is kept."""
 
+from html import unescape
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from forum.actions import hide_post, post_comment, remove_post
+from forum.actions import edit_post, hide_post, post_comment, remove_post
 from forum.models import Post
-from members.models import Role
+from members.models import Draft, Role
 from plans.actions.answer_comment import MissingReasonError, answer_comment, answer_comments
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
@@ -184,3 +186,38 @@ def test_an_answer_to_several_that_was_changed_meanwhile_is_not_written_over(cli
     assert page.status_code == 200
     assert "Olur." in page.content.decode()
     assert set(Answer.objects.values_list("decision", flat=True)) == {"partly"}
+
+
+def test_words_that_were_answered_are_not_changed_any_more(client_of, comment, member, editor):
+    browser = client_of(member)
+    edit = reverse("forum:edit_post", args=[comment.pk])
+    thread = reverse("plans:thread", args=[comment.pk])
+    assert edit in browser.get(thread).content.decode()
+    _answer(editor, comment)
+    assert edit not in browser.get(thread).content.decode()
+    refused = browser.post(edit, {"body": "Bambaşka bir söz."})
+    assert refused.status_code == 403
+    page = unescape(refused.content.decode())
+    assert all(words in page for words in ("yanıtlandığı gibi kalır", "Bambaşka bir söz."))
+    assert Draft.objects.get(user=member).fields["body"] == "Bambaşka bir söz."
+    comment.refresh_from_db()
+    assert (comment.edited_at, "Bambaşka" in comment.comment) == (None, False)
+    with pytest.raises(PermissionDenied):
+        edit_post(by=member, post=comment, body="Bambaşka bir söz.")
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_what_was_edited_meanwhile_is_read_again_before_it_is_answered(together, client_of, comment, member, editor):
+    browser = client_of(editor)
+    address = reverse("plans:answer", args=[comment.pk])
+    if together:
+        plan = comment.quote.section.plan_id
+        address = f"{reverse('plans:answer_together', args=[plan])}?yorum={comment.pk}"
+    read = browser.get(address).context["form"]["read"].value()
+    edit_post(by=member, post=comment, body="Bambaşka bir söz.")
+    sent = {"decision": "declined", "reason": "Yer yok.", "read": read}
+    page = browser.post(address, sent)
+    assert not Answer.objects.exists()
+    assert all(words in page.content.decode() for words in ("Bambaşka bir söz.", "Yer yok.", "değiştirildi"))
+    assert browser.post(address, sent | {"read": page.context["form"]["read"].value()}).status_code == 302
+    assert Answer.objects.get().reason == "Yer yok."

@@ -50,6 +50,24 @@ def test_who_comes_too_late_is_told_why_keeps_the_words_and_is_led_on(plan, vers
     assert "<textarea" not in client.get(form_of(version)).content.decode()
 
 
+@pytest.mark.parametrize("body", ["", "Böylesi daha iyi."])
+def test_proposed_words_that_come_too_late_are_kept_and_shown(body, plan, version, member, client, client_of):
+    Phase.objects.create(plan=plan, kind=K.REVISION)
+    sent = {"proposes": "on", "words": "İki değil, üç bank konur.", "body": body}
+    for person, browser in ((member, client_of(member)), (None, client)):
+        page = browser.post(form_of(version), sent).content.decode()
+        assert all(words in page for words in ("İki değil, üç bank konur.", body, "Önerdiğiniz ifade"))
+        assert ("kopyalayın" in page) is (person is None)
+    assert Draft.objects.get().fields == sent
+
+
+def test_words_that_were_only_shown_are_not_kept(plan, version, member, client_of):
+    Phase.objects.create(plan=plan, kind=K.REVISION)
+    page = client_of(member).post(form_of(version), {"words": "Planda duran sözler.", "body": ""}).content.decode()
+    assert "Planda duran sözler." not in page
+    assert not Draft.objects.exists()
+
+
 def test_words_that_come_too_late_can_still_be_sent_as_a_comment(plan, version, member, client_of):
     Phase.objects.create(plan=plan, kind=K.MONITORING)
     sent = {"body": "Şöyle olsun.", "proposes": "on", "words": "Yeni."}

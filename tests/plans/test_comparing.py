@@ -1,5 +1,6 @@
 """Two versions of a plan compared: what the page says, at which address, and how many queries that takes."""
 
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -10,7 +11,7 @@ from forum.actions import hide_post
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.enter_phase import enter_phase
 from plans.actions.publish_version import Why, publish_version
-from plans.models import Phase, PlanPage
+from plans.models import Phase, PlanPage, PlanVersion
 from plans.views.comparison_page import ComparisonPage
 from tests.plans import making
 from tests.plans.making import NURSERY, PARK, TRANSPORT, make_plan, section, section_of
@@ -167,6 +168,12 @@ def test_the_form_leads_to_the_permanent_address(client, plan, second, editor):
         "surum/1/fark/2/": "surum/2/fark/1/",
     }.items():
         assert client.get(f"{url}{address}").url == f"{url}{target}"
+
+
+def test_versions_bear_the_day_on_which_they_were_published_here(client, plan, second):
+    PlanVersion.objects.filter(pk=second.pk).update(published_at=datetime(2026, 11, 28, 22, 30, tzinfo=UTC))
+    page = compared(client, plan)
+    assert ("2", "2 (29 November 2026)") in page.context["form"].fields["once"].choices
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What became of what people said: answers together, changes named, who has not spoken."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -128,7 +128,8 @@ def test_a_comment_says_to_which_change_it_led(client, plan, like, editor):
 
 def test_a_declined_comment_says_why_nothing_changed(client, plan, like, editor):
     answer_comment(by=editor, post=like[0], decision=D.DECLINED, reason="Yer yok.")
-    assert "Değişiklik yok, çünkü" in client.get(plan.get_url()).content.decode()
+    for address in (plan.get_url(), reverse("plans:said_and_done", args=[plan.pk])):
+        assert "Değişiklik yok, çünkü" in client.get(address).content.decode()
 
 
 def test_the_page_follows_the_plan_and_hides_what_is_hidden(client, plan, write, like, editor, moderator):
@@ -158,6 +159,16 @@ def test_one_consultation_has_its_own_comments(client, plan, like, editor):
     assert counts == {past.pk: 0, present.pk: 2}
     assert client.get(f"{address}?gorus=99999").status_code == 404
     assert client.get(f"{address}?gorus=bu").status_code == 200
+
+
+def test_consultations_of_one_day_are_told_apart(client, plan, version):
+    noon = timezone.make_aware(datetime(2025, 11, 29, 12))
+    for hour in (0, 2):
+        start = noon + timedelta(hours=hour)
+        Phase.objects.create(plan=plan, kind="consultation", starts_at=start, ends_at=start + timedelta(hours=1))
+    page = client.get(reverse("plans:said_and_done", args=[plan.pk])).content.decode()
+    for words in ("29 Kasım 2025 12.00 – 13.00", "29 Kasım 2025 14.00 – 15.00"):
+        assert words in page
 
 
 def _queries(client, address) -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from forum.actions import hide_post, remove_post
 from members.models import Role
@@ -14,6 +15,8 @@ from plans.actions.settle_anchor import (
     SettledMeanwhileError,
     settle_anchor,
 )
+from plans.exports.collect import Export
+from plans.exports.tables import rows
 from plans.models import Anchor, Phase, PlanVersion, SectionText, Settlement
 from plans.permissions import can_settle_anchor
 from plans.quoting import QuoteNotFoundError
@@ -103,6 +106,17 @@ def test_a_lost_comment_is_attached_to_other_words(lost, editor):
     lost.refresh_from_db()
     assert (lost.verdict, lost.section, words_of(lost)) == ("edited", section_of(lost.version, "1.2"), SHIFTS)
     assert not is_open(lost)
+
+
+def test_words_that_moved_and_changed_say_both(lost, editor, client):
+    settle(editor, lost, Decision.MOVED_HERE, number="1.2", exact=SHIFTS)
+    lost.refresh_from_db()
+    assert lost.get_verdict_display() == "Yeri değişti · Metni düzenlendi"
+    page = client.get(reverse("plans:thread", args=[lost.quote.post_id])).content.decode()
+    assert "Yeri değişti · Metni düzenlendi" in page
+    assert "§1.1 Parklar için yazıldı" in page
+    [row] = rows(Export(lost.version))
+    assert row.verdict == "Yeri değişti · Metni düzenlendi"
 
 
 def test_the_same_words_at_another_place_have_moved(plan, publish, member, editor):

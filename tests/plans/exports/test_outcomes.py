@@ -12,8 +12,9 @@ from forum.actions import hide_post
 from plans.actions.answer_comment import answer_comment, answer_comments
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import Why, publish_version
+from plans.actions.suggest_words import suggest_words
 from plans.exports.outcomes_pdf import outcomes_pdf
-from plans.models import Answer, Phase, PlanPage
+from plans.models import Answer, Phase, PlanPage, Suggestion
 from plans.outcomes import balance_of
 from tests.plans.exports.talking import tags, text_of
 from tests.plans.making import replacing, revise, section_of, two_chapters
@@ -78,6 +79,19 @@ def test_it_is_tagged_and_turkish_whatever_the_readers_language(client, plan, an
     assert reader.trailer["/Root"]["/Lang"] == "tr-TR"
     assert {"/Title", "/H1", "/H2", "/Table", "/TH"} <= tags(reader)
     assert "Biz yaptık: Kısmen kabul edildi" in text_of(reader)
+
+
+def test_proposed_words_and_what_became_of_them_stand_in_it(client, plan, version, member, editor):
+    texts = [("Banklar", "Dört bank"), ("", "")]
+    for exact, words in texts:
+        place = {"section": section_of(version, "1.1"), "version": version, "exact": exact}
+        post = suggest_words(author=member, body=f"Böylesi iyi: {words}", words=words, **place).post
+        answer_comment(by=editor, post=post, decision=Answer.Decision.DECLINED, reason="Yer yok.")
+    Suggestion.objects.filter(words="Dört bank").update(merged_at=timezone.now())
+    text = text_of(read(client.get(address_of(plan)).content))
+    assert "Önerilen sözler: Dört bank · taslağa işlendi" in text
+    assert "Önerilen sözler: (sözlerin çıkarılması)" in text
+    assert text.count("Değişiklik yok, çünkü:") == 2
 
 
 def test_a_change_to_which_they_led_is_linked(plan, answered, editor):

@@ -76,8 +76,25 @@ def test_markup_of_the_typesetter_stays_text(city, editor):
     assert "#panic() *a* _b_ $c$ @d <e> \\ `f` https://g.org // h" in text
 
 
+def test_pictures_and_arabic_have_their_signs(city, editor):
+    plan = make_plan(city, {"Bir": [section("İki", "Merhaba 🙂 👍🏽 dünya ₺ → مرحبا")]}, by=editor)
+    reader = read(publish_version(by=editor, plan=plan))
+    assert b"pdfuaid:part" in reader.trailer["/Root"]["/Metadata"].get_data()
+    assert "🙂" in text_of(reader)
+
+
+def test_words_without_a_space_end_on_the_page(city, editor):
+    long = "".join(f"{number:03d}q" for number in range(100))
+    address = f"https://ornek.org/{long}"
+    plan = make_plan(city, {"Bir": [section("İki", f"{long} {address}")]}, by=editor)
+    pages = read(publish_version(by=editor, plan=plan)).pages
+    lines = [line for page in pages for line in page.extract_text().splitlines() if "q" in line]
+    assert max(map(len, lines)) < 110
+    assert f"{long}{address}" in "".join("".join(lines).split())
+
+
 def test_a_sign_that_no_typeface_has_stops_nothing(city, editor):
-    plan = make_plan(city, {"Bir": [section("İki", "Merhaba 🙂 dünya ₺ → عربي")]}, by=editor)
+    plan = make_plan(city, {"Bir": [section("İki", "Merhaba 漢字 dünya")]}, by=editor)
     reader = read(publish_version(by=editor, plan=plan))
     assert "Merhaba" in text_of(reader)
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
