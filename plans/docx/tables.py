@@ -34,8 +34,10 @@ class TableReader:
         self._room = _MOST_CELLS
 
     def read(self, table: etree._Element) -> Table | None:
-        """A table's cells; None where all are empty. Cells that were merged repeat their text if it is short. Raises DocxError
-        where the file has more cells than are read."""
+        """A table's cells; None where all are empty. Cells that were merged repeat their text if it is short.
+
+        Raises DocxError where the file has more cells than are read.
+        """
         rows = [self._row(row) for row in table.iterchildren(f"{W}tr")]
         self._room -= len(rows) * _width(rows)
         if self._room < 0:
