@@ -34,8 +34,9 @@ def comment_on_section(
     where the version has no such section.
     """
     # A version that is being published does not see this comment yet, nor this comment that version: without waiting for
-    # each other (`publish_version` holds the same row) the comment would have no place in it.
-    PlanPage.objects.select_for_update(of=("self",)).get(pk=section.plan_id)
+    # each other (`publish_version` holds the same row) the comment would have no place in it. Whether the plan takes comments
+    # is asked of the row as it is now: a phase may have begun since the person's page was read.
+    section.plan = PlanPage.objects.select_for_update(of=("self",)).select_related("city").get(pk=section.plan_id)
     text = SectionText.objects.get(version=version, section=section)
     begin, end = locate_words(text, exact, prefix=prefix, suffix=suffix, start=start)
     start = begin if exact else 0

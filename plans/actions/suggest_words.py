@@ -28,8 +28,6 @@ def suggest_words(
     A suggestion gives its reason: the comment's `body`. `comment` is what `comment_on_section` takes besides. Raises what it
     raises, and SameWordsError.
     """
-    if not can_suggest(author, section.plan):
-        raise PermissionDenied
     words = tidy(words)
     if len(words) > LONGEST_TEXT:
         raise PostTooLongError
@@ -39,4 +37,6 @@ def suggest_words(
     post = comment_on_section(
         author=author, section=section, version=version, exact=exact, alike=Q(suggestion__words=words), **comment
     )
+    if not can_suggest(author, section.plan):  # as it is behind the lock that the comment has taken
+        raise PermissionDenied
     return Suggestion.objects.create(post=post, words=words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -145,30 +146,39 @@ def is_default(style: etree._Element) -> bool:
     return attribute(style, "default") in ("1", "true", "on")
 
 
+class _Definition:
+    """What a file says of one form of lists, read once for all lists that have it: formats by level (from 0), and the levels
+    that belong to paragraph styles."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self.identity = attribute(element, "abstractNumId")
+        self.list_style = attribute(element.find(f"{W}styleLink"))  # whose form this is
+        self.defined_by = attribute(element.find(f"{W}numStyleLink"))  # the list style that has it in this one's stead
+        self.formats: dict[int, str] = {}
+        self.level_of_style: dict[str, int] = {}
+        for level in islice(element.iterchildren(f"{W}lvl"), _DEEPEST):
+            depth = number(level, "ilvl") or 0
+            self.formats[depth] = attribute(level.find(f"{W}numFmt"))
+            self.level_of_style.setdefault(attribute(level.find(f"{W}pStyle")), depth)
+
+
 class Numbering:
-    """Formats of a file's lists by (numbering id, level)."""
+    """The form of a file's lists by numbering id."""
 
     def __init__(self, part: etree._Element | None) -> None:
-        self._formats: dict[tuple[str, int], str] = {}
-        self._level_of_style: dict[tuple[str, str], int] = {}
+        self._lists: dict[str, _Definition] = {}
         if part is None:
             return
-        abstract = {attribute(item, "abstractNumId"): item for item in part.iter(f"{W}abstractNum")}
-        by_list_style = {attribute(item.find(f"{W}styleLink")): item for item in abstract.values()}
+        definitions = [_Definition(element) for element in part.iter(f"{W}abstractNum")]
+        by_identity = {definition.identity: definition for definition in definitions}
+        by_list_style = {definition.list_style: definition for definition in definitions if definition.list_style}
         for item in part.iter(f"{W}num"):
-            definition = abstract.get(attribute(item.find(f"{W}abstractNumId")))
-            link = "" if definition is None else attribute(definition.find(f"{W}numStyleLink"))
-            self._read(attribute(item, "numId"), by_list_style.get(link, definition) if link else definition)
-
-    def _read(self, identity: str, definition: etree._Element | None) -> None:
-        for level in () if definition is None else definition.iter(f"{W}lvl"):
-            depth = number(level, "ilvl") or 0
-            self._formats[identity, depth] = attribute(level.find(f"{W}numFmt"))
-            self._level_of_style.setdefault((identity, attribute(level.find(f"{W}pStyle"))), depth)
+            if definition := by_identity.get(attribute(item.find(f"{W}abstractNumId"))):
+                self._lists[attribute(item, "numId")] = by_list_style.get(definition.defined_by, definition)
 
     def format_of(self, identity: str, level: int) -> str:
         """ "" where the list is switched off (id 0) or unknown."""
-        return "" if identity in ("", "0") else self._formats.get((identity, level), "")
+        return self._lists[identity].formats.get(level, "") if identity != "0" and identity in self._lists else ""
 
     def level_of_style(self, identity: str, style: str) -> int:
-        return self._level_of_style.get((identity, style), 0)
+        return self._lists[identity].level_of_style.get(style, 0) if identity in self._lists else 0

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from plans.docx.inline import InlineReader, bare_text
-from plans.docx.model import Note, Table
+from plans.docx.model import DocxError, Note, Table
 from plans.docx.tree import W, attribute, is_on, number
 
 _REPEATED = 60  # characters: a merged cell's label is repeated in each cell it covered, a long text stands once
 _WIDEST = 63  # columns, as in Word
+_MOST_CELLS = 100_000  # of all tables of a file, those that merged ones cover counted
 
 
 @dataclass
@@ -30,10 +31,17 @@ class TableReader:
     def __init__(self, inline: InlineReader, note: Note) -> None:
         self._inline = inline
         self._note = note
+        self._room = _MOST_CELLS
 
     def read(self, table: etree._Element) -> Table | None:
-        """A table's cells; None where all are empty. Cells that were merged repeat their text if it is short."""
+        """A table's cells; None where all are empty. Cells that were merged repeat their text if it is short.
+
+        Raises DocxError where the file has more cells than are read.
+        """
         rows = [self._row(row) for row in table.iterchildren(f"{W}tr")]
+        self._room -= len(rows) * _width(rows)
+        if self._room < 0:
+            raise DocxError("too-large")
         if any(cell.covers > 1 or cell.goes_on or cell.starts_down for row in rows for cell in row):
             self._note("merged-cells", "")
         if table.find(f".//{W}tbl") is not None:
@@ -60,7 +68,7 @@ class TableReader:
     @staticmethod
     def _take_caption(rows: list[list[_Cell]]) -> str:
         """A first row of one cell over a table of several columns is its caption."""
-        widest = max((sum(cell.covers for cell in row) for row in rows), default=0)
+        widest = _width(rows)
         if len(rows) > 2 and len(rows[0]) == 1 and rows[0][0].covers == widest > 1 and "\n" not in rows[0][0].text:
             return rows.pop(0)[0].text
         return ""
@@ -68,6 +76,7 @@ class TableReader:
     def _row(self, row: etree._Element) -> list[_Cell]:
         before = number(row.find(f"{W}trPr/{W}gridBefore")) or 0
         cells = [_Cell("") for _column in range(min(before, _WIDEST))]
+        left = _WIDEST - len(cells)
         for cell in row.iterchildren(f"{W}tc"):
             properties = cell.find(f"{W}tcPr")
             span = None if properties is None else number(properties.find(f"{W}gridSpan"))
@@ -77,7 +86,8 @@ class TableReader:
                 cells[-1].covers += 1
                 continue
             goes_on = down is not None and attribute(down) != "restart"
-            covers = min(max(span or 1, 1), _WIDEST)
+            covers = max(min(span or 1, left), 1)  # a cell that is there is read, however wide the others say they are
+            left -= covers
             cells.append(_Cell("" if goes_on else self._text(cell), covers, goes_on, down is not None and not goes_on))
         return cells
 
@@ -95,9 +105,14 @@ def _rows_of(table: etree._Element) -> list[list[etree._Element]]:
     return [list(row.iterchildren(f"{W}tc")) for row in table.iterchildren(f"{W}tr")]
 
 
+def _width(rows: list[list[_Cell]]) -> int:
+    """How many columns the widest row covers."""
+    return max((sum(cell.covers for cell in row) for row in rows), default=0)
+
+
 def _filled(rows: list[list[_Cell]]) -> list[list[str]]:
     """Texts in a rectangle. A cell over a whole row, as a heading between rows has it, is written once."""
-    width = max((sum(cell.covers for cell in row) for row in rows), default=0)
+    width = _width(rows)
     filled: list[list[str]] = []
     for row in rows:
         texts: list[str] = []

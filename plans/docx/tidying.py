@@ -90,8 +90,8 @@ def _take_out(box: etree._Element) -> None:
     if not is_empty:
         for position, child in enumerate(content):
             child.set(FROM_BOX, "more" if position else "first")
-        place = anchor.getparent().index(anchor) + 1
-        anchor.getparent()[place:place] = content
+        for child in reversed(content):
+            anchor.addnext(child)
     drawing = next((up for up in parent.iterancestors(f"{W}drawing", f"{W}pict", f"{W}object")), None)
     if drawing is not None and drawing.getparent() is not None and drawing.find(f".//{W}txbxContent") is None:
         drawing.set(FROM_BOX, "empty" if is_empty else "read")

@@ -133,5 +133,9 @@ def _join_with_next(paragraph: etree._Element) -> None:
         if following is not None or paragraph.getparent().tag != f"{W}tc":  # a cell needs a paragraph
             remove(paragraph)
     elif following is not None and following.tag == f"{W}p":
-        paragraph.extend([child for child in following if child.tag != f"{W}pPr"])
-        remove(following)
+        # What it runs on in stays where it is: it may have grown long, paragraph by paragraph from the end.
+        for properties in following.findall(f"{W}pPr"):
+            following.remove(properties)
+        for child in reversed(list(paragraph)):
+            following.insert(0, child)
+        remove(paragraph)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -16,7 +18,7 @@ from plans.exports.outcomes_pdf import outcomes_pdf
 from plans.exports.tables import render_csv, render_xlsx
 from plans.exports.typesetting import Document
 from plans.exports.version_pdf import version_pdf
-from plans.exports.word import render_word
+from plans.exports.word import WordFile
 from plans.models import PlanPage, PlanVersion
 from plans.outcomes import balance_of
 from plans.views.comments import readable_plan
@@ -43,7 +45,7 @@ def pdf(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     with_comments = request.GET.get("yorumlar") == "1"
     ending = f"surum-{number}-yorumlarla.pdf" if with_comments else f"surum-{number}.pdf"
     name = pdf_name(export.version, with_comments=with_comments)
-    return _pdf(request, export.version.plan, ending, name, version_pdf(export, with_comments=with_comments))
+    return _kept(request, export.version.plan, ending, name, version_pdf(export, with_comments=with_comments))
 
 
 def pdf_name(version: PlanVersion, *, with_comments: bool) -> str:
@@ -58,14 +60,15 @@ def said_and_done_pdf(request: SiteRequest, pk: int) -> HttpResponse:
     consultation = chosen_consultation(request, plan)
     name = f"plan{pk}-outcomes-{consultation.pk if consultation else 'all'}"
     document = outcomes_pdf(plan, balance_of(plan, request.user, consultation))
-    return _pdf(request, plan, "siz-soylediniz.pdf", name, document)
+    return _kept(request, plan, "siz-soylediniz.pdf", name, document)
 
 
 @limited("export")
 def word(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     """The version as a Word file, the public comments as Word comments."""
     export = _export(request, pk, number)
-    return _file(export.version.plan, f"surum-{number}.docx", DOCX, render_word(export))
+    name = f"plan{pk}-v{number}"
+    return _kept(request, export.version.plan, f"surum-{number}.docx", name, WordFile(export))
 
 
 @limited("export")
@@ -80,12 +83,15 @@ def comments_xlsx(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     return _file(export.version.plan, f"surum-{number}-yorumlar.xlsx", XLSX, render_xlsx(export))
 
 
-def _pdf(request: SiteRequest, plan: PlanPage, ending: str, kept_name: str, document: Document) -> HttpResponse:
-    """The PDF, made only where nobody has asked for this state of it before. Who has it already is told so (304)."""
-    etag = f'"{document.mark}"'
+def _kept(
+    request: SiteRequest, plan: PlanPage, ending: str, kept_name: str, document: Document | WordFile
+) -> HttpResponse:
+    """The file, made only where nobody has asked for this state of it before. Who has it already is told so (304)."""
+    etag, suffix = f'"{document.mark}"', Path(ending).suffix
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
-    response = _file(plan, ending, PDF, kept(kept_name, document.mark, ".pdf", document.render))
+    content = kept(kept_name, document.mark, suffix, document.render)
+    response = _file(plan, ending, {".pdf": PDF, ".docx": DOCX}[suffix], content)
     response.headers["ETag"] = etag
     return response
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
 
 import docx
 from django.utils import timezone
@@ -23,6 +25,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
 from plans.exports.collect import Comment, Export
+from plans.exports.keeping import fingerprint
 from plans.exports.richtext import (
     Block,
     Listing,
@@ -36,12 +39,14 @@ from plans.exports.richtext import (
     read_blocks,
     runs_of,
 )
-from plans.exports.word_comments import CommentWriter
+from plans.exports.word_comments import CommentWriter, thread_of
 from plans.exports.word_parts import Footnotes, Numbering, element
 from plans.models import SectionText
 
 LANGUAGE = "tr"
 VIOLET = RGBColor(0x5B, 0x2A, 0x99)
+_SOURCES = ("word.py", "word_comments.py", "word_parts.py", "richtext.py")
+_LOOK = fingerprint(version("python-docx"), *(Path(__file__).with_name(name).read_text() for name in _SOURCES))
 _LONGEST_PROPERTY = 255  # that Word takes
 # As plans/docx/kinds.py reads them; the plan's language, not that of who downloads it.
 _KIND_WORDS = {"goal": "Amaç", "objective": "Hedef", "commitment": "İzlenen taahhüt", "activity": "İzleme faaliyeti"}
@@ -51,6 +56,27 @@ def heading_of(text: SectionText) -> str:
     """ "Hedef A1.1: Her durak aydınlık"."""
     words = " ".join(part for part in (_KIND_WORDS.get(text.kind, ""), text.code) if part)
     return printable(f"{words}: {text.heading}" if text.kind in _KIND_WORDS else text.heading)
+
+
+@dataclass(frozen=True)
+class WordFile:
+    """A version as a Word file, that is written only where nobody has asked for this state of it before."""
+
+    export: Export
+
+    @property
+    def mark(self) -> str:
+        """A fingerprint of the whole file: a version never changes, what was said about it does."""
+        with override(LANGUAGE):
+            said = [
+                (comment.text and comment.text.section_id, comment.anchor.start, comment.anchor.end, thread_of(comment))
+                for comment in self.export.comments
+            ]
+        city = self.export.version.plan.city.name
+        return fingerprint(_LOOK, self.export.site, self.export.address, city, repr(said))
+
+    def render(self) -> bytes:
+        return render_word(self.export)
 
 
 def render_word(export: Export) -> bytes:

@@ -146,8 +146,9 @@ def adopt(request: MemberRequest, pk: int) -> HttpResponse:
 def update(request: MemberRequest, pk: int) -> HttpResponse:
     """A coordinator begins an update of the adopted plan."""
     plan = readable_plan(request, pk)
-    start_update(by=request.user, plan=plan)
-    messages.success(request, _("The update begins with the adopted text. Editors work on it in Wagtail."))
+    version = start_update(by=request.user, plan=plan)
+    text = _("The update begins with the text of version %(number)s. Editors work on it in Wagtail.")
+    messages.success(request, text % {"number": version.number})
     return redirect("plans:support", plan.pk)
 
 

@@ -1,5 +1,6 @@
 """Adoption: who may endorse what, when that is enough, and that an adopted plan stays until an update begins."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -200,6 +201,29 @@ def test_an_update_begins_with_what_was_adopted(endorsed, plan, editor, coordina
     assert not updated.changes.exists()
     assert ChapterPage.objects.child_of(plan).filter(title="Sonradan", live=False).exists()
     assert endorsed.adoption
+
+
+def test_an_update_begins_with_the_adopted_version_though_a_newer_one_was_published(
+    updated, endorsed, plan, coordinator
+):
+    enter_phase(by=coordinator, plan=fresh(plan), kind=Phase.Kind.ARCHIVED)
+    assert start_update(by=coordinator, plan=fresh(plan)) == endorsed
+    assert "Banklar" in json.dumps(plan.chapters[0].sections.get_prep_value(), ensure_ascii=False)
+
+
+def test_an_update_of_a_plan_for_members_stays_among_them(version, plan, coordinator, client, client_of):
+    enter_phase(by=coordinator, plan=fresh(plan), kind=Phase.Kind.ARCHIVED, audience=Phase.Audience.MEMBERS)
+    client_of(coordinator).post(reverse("plans:start_update", args=[plan.pk]))
+    assert fresh(plan).phase.kind == Phase.Kind.PREPARATION
+    assert client.get(plan.get_url()).status_code != 200
+    assert client.get(reverse("api:plan", args=[plan.pk])).status_code == 404
+
+
+def test_without_a_version_there_is_nothing_to_update(plan, coordinator):
+    enter_phase(by=coordinator, plan=fresh(plan), kind=Phase.Kind.ARCHIVED)
+    with pytest.raises(PermissionDenied):
+        start_update(by=coordinator, plan=fresh(plan))
+    assert plan.chapters.count() == 2
 
 
 def test_the_rule_is_set_by_coordinators_until_organisations_are_counted(city, version, speaker, editor, coordinator):

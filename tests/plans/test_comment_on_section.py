@@ -9,7 +9,7 @@ from forum.models import Post
 from members.models import Representation
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
-from plans.models import Anchor, PlanVersion, Quote, SectionText
+from plans.models import Anchor, Phase, PlanVersion, Quote, SectionText
 from plans.quoting import QuoteNotFoundError
 from tests import factories
 from tests.plans.making import PARK, make_plan, replacing, revise, section, section_of, text_of
@@ -117,6 +117,14 @@ def test_nobody_comments_on_an_unpublished_plan(comment, plan):
     plan.unpublish()
     with pytest.raises(PermissionDenied):
         comment()
+
+
+def test_a_page_that_was_read_before_the_phase_ended_takes_no_comment(comment, version):
+    page = section_of(version, "1.1")
+    assert page.plan.phase is None
+    Phase.objects.create(plan=version.plan, kind=Phase.Kind.REVISION)
+    with pytest.raises(PermissionDenied):
+        comment(section=page)
 
 
 def test_who_is_a_member_of_no_city_may_comment(comment, stranger):

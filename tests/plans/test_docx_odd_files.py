@@ -68,6 +68,28 @@ def test_a_file_that_would_take_minutes_is_refused(monkeypatch, limit):
     assert refused.value.code == "too-large"
 
 
+def test_merged_cells_do_not_make_a_small_file_huge():
+    """However wide the cells say they are, a row is no wider than Word's; all tables together have a largest size."""
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="63"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>'
+    [block] = read_plan(holding(f"<w:tbl><w:tr>{wide * 50}</w:tr></w:tbl>")).chapters[0].sections[0].blocks
+    assert len(block.rows[0]) == 63 + 49
+    rows = f"<w:tr>{wide}</w:tr>" * 800
+    with pytest.raises(DocxError, match="too-large"):
+        read_plan(holding(f"<w:tbl>{rows}</w:tbl><w:p/><w:tbl>{rows}</w:tbl>"))
+
+
+def test_a_form_of_lists_is_read_once_for_all_lists_that_have_it():
+    """Many levels times many lists would take minutes."""
+    levels = '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>' + '<w:lvl w:ilvl="1"/>' * 3_000
+    lists = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="7"/></w:num>' for n in range(1, 3_001))
+    form = f'<w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+    file = holding(paragraph("Madde", properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3000"/></w:numPr>'))
+    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    part = f"<w:numbering {namespace}>{form}{lists}</w:numbering>"
+    plan = read_plan(with_part(file, "word/numbering.xml", lambda _old: part.encode()))
+    assert plan.chapters[0].sections[0].blocks == ["<ul><li>Madde</li></ul>"]
+
+
 @pytest.mark.parametrize("lines", [FIGURES, [line.replace("\t", " ....... ") for line in FIGURES]])
 def test_figures_behind_dots_are_no_table_of_contents(lines):
     def build(document: WordDocument) -> None:

@@ -134,6 +134,15 @@ def test_the_phase_decides_who_suggests_and_supports(suggest, version, stranger,
     assert not Support.objects.exists()
 
 
+def test_a_page_that_was_read_before_the_phase_ended_proposes_nothing(suggest, version):
+    page = section_now(version)
+    assert page.plan.phase is None
+    put_in(version, Phase.Kind.MONITORING)  # comments are taken, other words are not
+    with pytest.raises(PermissionDenied):
+        suggest(section=page)
+    assert not Post.objects.exists()
+
+
 def test_in_a_plan_for_members_strangers_neither_suggest_nor_support(suggest, version, stranger, another_member):
     suggestion = suggest()
     Phase.objects.create(plan=version.plan, kind=Phase.Kind.DRAFT, audience=Phase.Audience.MEMBERS)

@@ -10,6 +10,7 @@ from forum.actions import hide_post
 from plans.exports import keeping
 from plans.exports.keeping import kept, kept_size
 from plans.exports.typesetting import Document
+from plans.exports.word import WordFile
 from plans.models import Phase, PlanVersion
 from tests.plans.exports.talking import HIDDEN_WORDS, many_comments, next_version
 
@@ -84,6 +85,19 @@ def test_a_pdf_is_made_once_until_something_in_it_changes(client, version, talk,
         client.get(url)
     assert len(made) == 3
     assert "Bütün bölüme dair." not in made[-1]
+
+
+def test_a_word_file_is_made_once_until_something_in_it_changes(client, version, talk, moderator, monkeypatch):
+    made = []
+    monkeypatch.setattr(WordFile, "render", lambda document: made.append(1) or b"PK")
+    url = url_of("word", version)
+    etag = client.get(url).headers["ETag"]
+    assert client.get(url.replace("/tr/", "/en/"), headers={"if-none-match": etag}).status_code == 304
+    client.get(url)
+    assert len(made) == 1
+    hide_post(by=moderator, post=talk.reply, reason="Kişisel")
+    assert client.get(url, headers={"if-none-match": etag}).status_code == 200
+    assert len(made) == 2
 
 
 def test_older_states_of_a_file_go(exports_root, client, version, talk, moderator):

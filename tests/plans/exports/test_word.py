@@ -115,3 +115,11 @@ def test_an_orphan_stands_at_the_title_with_its_words_and_an_edited_one_says_wha
     edited = next(text for text in found if "Yanmıyor, bakın." in text)
     assert "aydınlatma direği yanmıyor" in edited
     assert found[edited] == "aydınlatma lambası yanmıyor"
+
+
+def test_every_comment_has_a_number_of_its_own_and_keeps_its_lines(version, talk):
+    comments = list(docx.Document(file_of(version)).comments)
+    assert [comment.comment_id for comment in comments] == list(range(len(comments)))
+    answer = next(comment for comment in comments if "onarıldı" in comment.text)
+    assert [paragraph.text for paragraph in answer.paragraphs][-1] == "Biri onarıldı."
+    assert len(answer.paragraphs) == 2
