@@ -37,13 +37,14 @@ def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
     quote = read_quote(request.GET, text)
     if why := _why_refused(request, text):
         return _refuse(request, text, why)
+    is_suggestible = takes_suggestions(text.version.plan)
     form = CommentForm(
         request.POST or None,
-        initial=take_draft(request),
+        initial=_initial(request, is_suggestible=is_suggestible),
         person=request.user,
         city=request.city,
         quoted=_quoted(text, quote),
-        is_suggestible=takes_suggestions(text.version.plan),
+        is_suggestible=is_suggestible,
     )
     if request.method == "POST" and form.is_to_be_sent():
         if quote is None:
@@ -61,6 +62,14 @@ def comment(request: SiteRequest, pk: int, number: int) -> HttpResponse:
 
 def _quoted(text: SectionText, quote: AskedQuote | None) -> str:
     return (quote.exact or text.text) if quote else ""
+
+
+def _initial(request: SiteRequest, *, is_suggestible: bool) -> dict[str, str]:
+    """What is kept for this form. Words that were proposed while they could be are a part of the comment since."""
+    kept = take_draft(request)
+    if "proposes" in kept and not is_suggestible:
+        kept["body"] = "\n\n".join(filter(None, (kept.get("body"), kept.get("words"))))
+    return kept
 
 
 def _why_refused(request: SiteRequest, text: SectionText) -> str:
