@@ -22,8 +22,8 @@ def present_hit(found: Found, query: str) -> dict[str, Any]:
     return {
         "kind": found.source.kind,
         "lang": content.lang,
-        "title_html": _marked(highlight(query, content.title, length=400)),
-        "snippet_html": _marked(highlight(query, content.body, length=SNIPPET_LENGTH)),
+        "title_html": _marked(highlight(query, content.title, length=400, lang=content.lang)),
+        "snippet_html": _marked(highlight(query, content.body, length=SNIPPET_LENGTH, lang=content.lang)),
         "url": found.url,
         "city": content.city.name if content.city else "",
         "theme": content.theme.name if content.theme else "",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from search import turkish
+from search import english, turkish
 from search.engines.base import MOST_QUERY_WORDS, After, Hit, Query, SimilarHit
 from search.lexicon import FIXED
 from search.ranking import Candidate, QueryWord, rank
@@ -95,6 +95,18 @@ def understand(query: Query, figures: Figures) -> Understood:
     return Understood(words, wanted)
 
 
+def phrases_of(phrase: str) -> list[list[str]]:
+    """The stems of a phrase's words, in Turkish and in English; nothing where it has no words."""
+    by_language = [turkish.phrase_stems(phrase, lang)[:MOST_QUERY_WORDS] for lang in turkish.LANGUAGES]
+    return by_language if all(by_language) else []
+
+
+def can_mend(term: str) -> bool:
+    """Whether it can be proposed for a mistyped word."""
+    stem = english.bare(term)
+    return len(stem) >= SHORTEST_MENDED and stem.isascii() and stem.isalpha()
+
+
 def _distinct(terms: Iterable[turkish.QueryTerm]) -> list[turkish.QueryTerm]:
     return list(dict.fromkeys(terms))[:MOST_QUERY_WORDS]
 
@@ -104,7 +116,9 @@ def _look_up(terms: Sequence[turkish.QueryTerm], figures: Figures) -> tuple[list
         return [], []
     frequencies = figures.frequencies([term for some in terms for term in some.terms])
     words: list[QueryWord] = []
-    wanted = [Wanted(list(dict.fromkeys(term for some in terms for term in some.terms)))]
+    wanted = [
+        Wanted(list(dict.fromkeys(term for some in terms for term in some.terms if not english.is_english(term))))
+    ]
     mended = 0
     for some in terms:
         frequency = float(sum(frequencies.get(term, 0) for term in some.terms))
@@ -114,8 +128,20 @@ def _look_up(terms: Sequence[turkish.QueryTerm], figures: Figures) -> tuple[list
             near = _near_terms(some.terms[0], figures)
             frequency = sum(close * documents for _term, close, documents in near)
             wanted += [Wanted([term], close, close >= _NEAR_ENOUGH) for term, close, _number in near]
+        wanted += [
+            Wanted([term], _rarity(frequency, figures) / _rarity(frequencies[term], figures))
+            for term in some.terms
+            if english.is_english(term) and term in frequencies
+        ]
         words += [QueryWord(word, known, frequency) for word in some.word.split()]
     return words, wanted
+
+
+def _rarity(frequency: float, figures: Figures) -> float:
+    """IDF. By it alone, what is in few English texts and in many Turkish ones would count the more in the English ones."""
+    documents, _length = figures.totals()
+    frequency = min(frequency, documents)
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
 def _near_terms(stem: str, figures: Figures) -> list[tuple[str, float, int]]:
@@ -125,7 +151,7 @@ def _near_terms(stem: str, figures: Figures) -> list[tuple[str, float, int]]:
     pieces = turkish.word_grams(stem)
     near = []
     for term, documents in figures.look_alikes(stem):
-        others = turkish.word_grams(term)
+        others = turkish.word_grams(english.bare(term))
         close = 2 * len(pieces & others) / (len(pieces) + len(others))
         if close >= _NEAR:
             near.append((term, close, documents))
@@ -178,14 +204,15 @@ def telling_words(words: Iterable[str], figures: Figures) -> dict[str, str]:
     counts: Counter[str] = Counter()
     for word in words:
         if word not in FIXED and not word.isdigit():
-            term = turkish.index_terms(word)[0]
-            word_of.setdefault(term, word)
-            counts[term] += 1
+            for lang in turkish.LANGUAGES:
+                term = turkish.index_terms(word, lang)[0]
+                word_of.setdefault(term, word)
+                counts[term] += 1
     documents, _length = figures.totals()
     weights = {
         term: counts[term] * math.log(1 + documents / number)
         for term, number in figures.frequencies(counts).items()
-        if len(term) > 1 and number <= max(2, _COMMON * documents)
+        if len(english.bare(term)) > 1 and number <= max(2, _COMMON * documents)
     }
     best = sorted(weights, key=lambda term: (-weights[term], term))[:_TELLING_TERMS]
     return {term: word_of[term] for term in best}
