@@ -415,3 +415,16 @@ def test_english_texts_are_similar_to_english_texts(engine):
         ]
     )
     assert [hit.key for hit in engine.similar("guide:1")] == ["guide:2"]
+
+
+def test_question_words_find_nothing_beside_others_but_alone_they_do(engine):
+    engine.put([document("topic:1", "", "parklar"), document("topic:2", "", "kim ne kadar verdi")])
+    assert found(engine, "park kim yapar") == ["topic:1"]
+    assert found(engine, "KİM") == ["topic:2"]
+    assert engine.search(Query("park nerededir, neresi")).unknown == ["nerededir"]
+
+
+def test_a_question_word_adds_to_the_score(engine):
+    engine.put([document("topic:1", "", "parklar kimin"), document("topic:2", "", "parklar onun")])
+    assert found(engine, "parklar kimin") == ["topic:1", "topic:2"]
+    assert found(engine, "doktor kim parklar") == ["topic:1", "topic:2"]
