@@ -16,11 +16,7 @@ _MARK = "0en"  # no word of a text begins so
 def term(word: str) -> str:
     """The marked stem of a lower-case word."""
     stemmer = Stemmer("english")  # one for each word, since it is not safe for threads; that is quick
-    return marked(stemmer.stemWord(ENGLISH_PLURALS.get(word, word)))
-
-
-def marked(stem: str) -> str:
-    return _MARK + stem
+    return _MARK + stemmer.stemWord(ENGLISH_PLURALS.get(word, word))
 
 
 def is_english(term: str) -> bool:

@@ -215,7 +215,7 @@ class _Figures:
                 },
             }
             for field, _weight in _FIELDS
-            for text in (stem, english.marked(stem))
+            for text in (stem, english.term(stem))
         }
         answer = self._client.search(index=self._index, size=0, suggest=suggest)
         found: dict[str, int] = {}

@@ -20,6 +20,7 @@ from search.ranking import Candidate, QueryWord, rank
 TITLE_WEIGHT = 2.0
 SHORTEST_MENDED = 4  # letters of a term that can be proposed for a mistyped word
 RANKED_AGAIN = 100
+_LONGEST_MENDED = 60
 _MOST_MENDED_WORDS = 8
 # A word whose stem no document has is likely mistyped. Terms near to it are looked for instead.
 _NEAR = 0.4  # ranks what is found
@@ -162,7 +163,7 @@ def _rarity(frequency: float, figures: Figures) -> float:
 
 def _near_terms(stem: str, figures: Figures) -> list[tuple[str, float, int]]:
     """(term, how near from 0 to 1, number of documents) of the indexed stems that look most like an unknown one."""
-    if len(stem) < SHORTEST_MENDED:
+    if not SHORTEST_MENDED <= len(stem) <= _LONGEST_MENDED:
         return []
     pieces = turkish.word_grams(stem)
     near = []

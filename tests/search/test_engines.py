@@ -395,8 +395,8 @@ def test_english_phrases_and_exclusions_hold_in_any_form(engine):
 
 
 def test_a_mistyped_english_word_finds_the_english_text(engine):
-    engine.put([document("guide:1", "", "Municipalities and indicators", lang="en"), document("topic:1", "Park")])
-    assert found(engine, "indicattors") == ["guide:1"]
+    engine.put([document("guide:1", "", "Gender budgeting", lang="en"), document("topic:1", "Park")])
+    assert found(engine, "budgts") == ["guide:1"]
 
 
 def test_what_few_english_texts_have_does_not_outrank_what_was_asked_for(engine):
