@@ -22,6 +22,7 @@ def _article_content(article: ArticlePage) -> Content:
         theme=_theme_facet(article.theme),
         published_at=article.first_published_at,
         scope=document_key("article", article.pk),
+        lang=article.locale.language_code,
     )
 
 
@@ -37,8 +38,8 @@ def _register_articles(model: type[ArticlePage], label: Any) -> None:
             label=label,
             model=model,
             # Whether they are restricted is asked with each search.
-            indexed=lambda: model.objects.live().select_related("city", "theme"),
-            visible_to=lambda person: model.objects.visible_to(person).select_related("city", "theme"),
+            indexed=lambda: model.objects.live().select_related("city", "theme", "locale"),
+            visible_to=lambda person: model.objects.visible_to(person).select_related("city", "theme", "locale"),
             content=_article_content,
             title=lambda article: article.title,
             title_lookup="title",
@@ -57,6 +58,7 @@ def _term_content(term: Term) -> Content:
         city=None,
         theme=None,
         published_at=None,
+        lang="",
     )
 
 

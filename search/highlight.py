@@ -21,12 +21,13 @@ _CLOSE = 0.6  # share of a word's pieces that a form must have which the stems d
 _SHORTEST_CLOSE = 5
 
 
-def highlight(query: str, text: str, length: int = 200) -> list[Segment]:
+def highlight(query: str, text: str, length: int = 200, lang: str = "tr") -> list[Segment]:
     """[(fragment, whether it matches)] of about `length` characters around the best passage, "…" where it is cut.
 
-    The fragments are in the text's spelling. Without a match it is the text's beginning.
+    `lang` is the text's: "tr", "en", or "" for both. The fragments are in the text's spelling. Without a match it is the
+    text's beginning.
     """
-    matches = _matches(query, text[:_LONGEST_TEXT])
+    matches = _matches(query, text[:_LONGEST_TEXT], lang)
     start, end = _passage(text, matches, length)
     segments: list[Segment] = [("… ", False)] if start else []
     place = start
@@ -38,10 +39,10 @@ def highlight(query: str, text: str, length: int = 200) -> list[Segment]:
     return [segment for segment in segments if segment[0]]
 
 
-def best_of(query: str, text: str, spans: Sequence[tuple[int, int]]) -> int | None:
+def best_of(query: str, text: str, spans: Sequence[tuple[int, int]], lang: str) -> int | None:
     """The number of the span (start, end) of the text with the most different words of the query, then the most words; None
     where none has any."""
-    matches = _matches(query, text[:_LONGEST_TEXT])
+    matches = _matches(query, text[:_LONGEST_TEXT], lang)
 
     def value(span: tuple[int, int]) -> tuple[int, int]:
         inside = [match.number for match in matches if span[0] <= match.start and match.end <= span[1]]
@@ -52,11 +53,11 @@ def best_of(query: str, text: str, spans: Sequence[tuple[int, int]]) -> int | No
     return values.index(best) if best[0] else None
 
 
-def _matches(query: str, text: str) -> list[Match]:
+def _matches(query: str, text: str, lang: str) -> list[Match]:
     wanted = query_terms(query)
     number_of = {term: number for number, some in enumerate(wanted) for term in some.terms}
     matches: list[Match] = []
-    for term, start, end in placed_terms(text):
+    for term, start, end in placed_terms(text, lang):
         if term in number_of and (not matches or start >= matches[-1].end):
             matches.append(Match(start, end, number_of[term]))
     missing = set(range(len(wanted))) - {match.number for match in matches}

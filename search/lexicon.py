@@ -18,6 +18,11 @@ ROOTS: dict[str, str] = {
 # Roots with another spelling before vowels.
 CHANGING: frozenset[str] = frozenset(_CHANGING)
 
+QUESTION_WORDS: frozenset[str] = frozenset(_TABLES["question_words"].split())
+
+# English plurals that no stemmer knows: {"women": "woman"}.
+ENGLISH_PLURALS: dict[str, str] = dict(entry.split("/") for entry in _TABLES["english_plurals"].split())
+
 # Compounds and synonyms as lists of words: ["iş", "birliği"].
 COMPOUNDS: list[list[str]] = [line.split() for line in _TABLES["compounds"]]
 SYNONYMS: list[list[list[str]]] = [[entry.split() for entry in group] for group in _TABLES["synonyms"]]

@@ -22,8 +22,8 @@ def present_hit(found: Found, query: str) -> dict[str, Any]:
     return {
         "kind": found.source.kind,
         "lang": content.lang,
-        "title_html": _marked(highlight(query, content.title, length=400)),
-        "snippet_html": _marked(highlight(query, content.body, length=SNIPPET_LENGTH)),
+        "title_html": _marked(highlight(query, content.title, length=400, lang=content.lang)),
+        "snippet_html": _marked(highlight(query, content.body, length=SNIPPET_LENGTH, lang=content.lang)),
         "url": _passage_url(found, query) or found.url,
         "place": found.source.place(found.obj),
         "city": content.city.name if content.city else "",
@@ -35,7 +35,10 @@ def present_hit(found: Found, query: str) -> dict[str, Any]:
 def _passage_url(found: Found, query: str) -> str:
     """The address of the sentence that answers the query best; "" where the object opens at none."""
     passages = found.source.passages(found.obj)
-    best = best_of(query, found.content.body, [(one.start, one.end) for one in passages]) if passages else None
+    if not passages:
+        return ""
+    content = found.content
+    best = best_of(query, content.body, [(one.start, one.end) for one in passages], content.lang)
     return "" if best is None else passages[best].url
 
 

@@ -1,7 +1,7 @@
 """Ranks what an engine has found once more, word by word. Pure Python, the same for every engine.
 
-A word of a text counts for a word of the query by the share of its three-letter pieces that it holds: inflected,
-derived and mistyped forms count for something, the very word for most. To this come how near to one another the
+A word of a text counts for a word of the query by how many three-letter pieces they share: inflected, derived and
+mistyped forms count for something, the very word for most. To this come how near to one another the
 words stand, and whether they stand in the title. The weights were chosen with bench/search_quality.py on XQuAD-tr.
 """
 
@@ -24,11 +24,13 @@ _MOST_WORDS = 3_000  # of one text
 
 @dataclass(frozen=True)
 class QueryWord:
-    """`frequency`: number of documents with the word; `known`: whether the index has its stem."""
+    """`frequency`: number of documents with the word; `known`: whether the index has its stem; `worth`: what it counts
+    beside other words."""
 
     word: str
     known: bool
     frequency: float
+    worth: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -112,16 +114,18 @@ def _weight(word: QueryWord, documents: int) -> float:
     """Rare and long words tell most."""
     frequency = min(word.frequency, documents)
     rarity = math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
-    return rarity * (0.5 + min(len(word.word), 12) / 12)
+    return word.worth * rarity * (0.5 + min(len(word.word), 12) / 12)
 
 
 def _share(query_word: QueryWord, word: str, common: int) -> float:
     """How much a text's word counts for a query word with which it has some pieces in common.
 
-    Unknown words are likely mistyped: less has to agree.
+    Unknown words are likely mistyped: less has to agree. Of known ones, the pieces of both count (Dice's coefficient): a
+    longer word that holds the query's is likely another one.
     """
-    close = common / len(word_grams(query_word.word))
+    pieces = len(word_grams(query_word.word))
+    close = common / pieces
     if close < (_CLOSE if query_word.known else _CLOSE_IF_MISTYPED):
         return 0.0
-    share = close * close if query_word.known else close
+    share = (2 * common / (pieces + len(word_grams(word)))) ** 2 if query_word.known else close
     return share + _AS_TYPED if word == query_word.word else share

@@ -25,8 +25,9 @@ class Content:
     """What one object gives to the index and to a page of results.
 
     `scope` names what the object belongs to where that can be closed to some people: see `register_closing`.
-    `organisation_kind` is a value of members.models.OrganisationKind. `group` names what a section stands in: its chapter;
-    `is_general` tells one that says in general what others of its group say in particular.
+    `organisation_kind` is a value of members.models.OrganisationKind. `lang` is "tr", "en", or "" where parts are in either.
+    `group` names what a section stands in: its chapter; `is_general` tells one that says in general what others of its
+    group say in particular.
     """
 
     title: str

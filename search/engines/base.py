@@ -20,6 +20,7 @@ class Document:
     """What can be found. `key`: "topic:12". `published_at`: ISO 8601 in UTC. `version` tells texts of one key apart.
 
     `scope` names what the document belongs to when that can be closed to some people ("plan:3"), "" when nothing can.
+    `lang`: "tr", "en", or "" where parts of it are in either.
     """
 
     key: str

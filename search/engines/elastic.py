@@ -15,7 +15,7 @@ from typing import Any
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
-from search import turkish
+from search import english, turkish
 from search.engines.base import (
     FACETS,
     MOST_QUERY_WORDS,
@@ -34,7 +34,9 @@ from search.engines.understanding import (
     Row,
     Wanted,
     best_page,
+    can_mend,
     is_key,
+    phrases_of,
     rows_for_similar,
     similar_hits,
     split_beginning,
@@ -199,8 +201,8 @@ class _Figures:
     def look_alikes(self, stem: str) -> list[tuple[str, int]]:
         """Terms at most two mistakes away."""
         suggest = {
-            field: {
-                "text": stem,
+            f"{text} in {field}": {
+                "text": text,
                 "term": {
                     "field": field,
                     "analyzer": "whitespace",
@@ -213,12 +215,13 @@ class _Figures:
                 },
             }
             for field, _weight in _FIELDS
+            for text in (stem, english.term(stem))
         }
         answer = self._client.search(index=self._index, size=0, suggest=suggest)
         found: dict[str, int] = {}
-        for field in answer["suggest"].values():
-            for option in field[0]["options"] if field else ():
-                if option["text"].isascii() and option["text"].isalpha():
+        for suggested in answer["suggest"].values():
+            for option in suggested[0]["options"] if suggested else ():
+                if can_mend(option["text"]):
                     found[option["text"]] = max(found.get(option["text"], 0), option["freq"])
         return list(found.items())
 
@@ -307,12 +310,12 @@ def _found(wanted: Sequence[Wanted], query: Query) -> Clause:
     finding = [clause for some in wanted if some.finds for clause in _scored(some)]
     condition: dict[str, Any] = {
         "should": [clause for some in wanted if not some.finds for clause in _scored(some)],
-        "filter": [*_dated(query), *map(_has, filter(turkish.phrase_stems, query.phrases[:MOST_QUERY_WORDS]))],
-        "must_not": [*_closed(query), *map(_has, filter(turkish.phrase_stems, query.without[:MOST_QUERY_WORDS]))],
+        "filter": [*_dated(query), *map(_has, filter(phrases_of, query.phrases[:MOST_QUERY_WORDS]))],
+        "must_not": [*_closed(query), *map(_has, filter(phrases_of, query.without[:MOST_QUERY_WORDS]))],
         "minimum_should_match": 0,
     }
     if wanted:
-        condition["must"] = [{"bool": {"should": finding, "minimum_should_match": 1}}]
+        condition["must"] = [_either(finding)]
     return {"bool": condition}
 
 
@@ -328,10 +331,14 @@ def _dated(query: Query) -> list[Clause]:
 
 def _has(phrase: str) -> Clause:
     """The words of a phrase side by side in one field, each in a spelling that the phrase's word asks for."""
-    stems = turkish.phrase_stems(phrase)[:MOST_QUERY_WORDS]
+    by_language = phrases_of(phrase)
     in_fields = []
     for field, _weight in _FIELDS:
         spelt = [_any_of(field, some.terms) for some in turkish.query_terms(phrase)[:MOST_QUERY_WORDS]]
-        side_by_side = [{"match_phrase": {field: " ".join(stems)}}] if len(stems) > 1 else []
-        in_fields.append({"bool": {"filter": [*side_by_side, *spelt]}})
-    return {"bool": {"should": in_fields, "minimum_should_match": 1}}
+        side_by_side = _either([{"match_phrase": {field: " ".join(stems)}} for stems in by_language])
+        in_fields.append({"bool": {"filter": [side_by_side, *spelt] if len(by_language[0]) > 1 else spelt}})
+    return _either(in_fields)
+
+
+def _either(clauses: Sequence[Clause]) -> Clause:
+    return {"bool": {"should": clauses, "minimum_should_match": 1}}

@@ -39,7 +39,9 @@ _SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "gc_deletes":
 
 def source_of(document: Document) -> dict[str, Any]:
     """A document as it stands in the index: facets, terms for finding, and lower-case words for ranking again."""
-    title, body = ([token.word for token in turkish.tokens(text)] for text in (document.title, document.body))
+    texts = (document.title, document.body)
+    title, body = ([token.word for token in turkish.tokens(text, document.lang)] for text in texts)
+    title_terms, body_terms = (" ".join(turkish.index_terms(text, document.lang)) for text in texts)
     return {
         "key": document.key,
         "kind": document.kind,
@@ -52,8 +54,8 @@ def source_of(document: Document) -> dict[str, Any]:
         "version": document.version,
         "title": " ".join(title),
         "body": " ".join(body),
-        "title_terms": " ".join(turkish.index_terms(document.title)),
-        "body_terms": " ".join(turkish.index_terms(document.body)),
+        "title_terms": title_terms,
+        "body_terms": body_terms,
         "title_words": " ".join(map(turkish.fold, title)),
         "title_length": sum(map(len, title)),
         "words": len(title) + len(body),

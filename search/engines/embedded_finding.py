@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from search import turkish
 from search.engines.base import FACETS, MOST_QUERY_WORDS, After, Query
-from search.engines.understanding import TITLE_WEIGHT, Row, Wanted
+from search.engines.understanding import TITLE_WEIGHT, Row, Wanted, phrases_of
 
 _FIELDS = (("title_terms", TITLE_WEIGHT), ("body_terms", 1.0))
 
@@ -146,13 +146,13 @@ def has_in_title(words: Iterable[str]) -> Iterator[Condition]:
 
 def _has(phrase: str, *, never: bool = False) -> Iterator[Condition]:
     """The words of a phrase side by side in one field, each in a spelling that the phrase's word asks for."""
-    stems = turkish.phrase_stems(phrase)[:MOST_QUERY_WORDS]
-    if not stems:
+    by_language = phrases_of(phrase)
+    if not by_language:
         return
     spellings = [f"({any_of(some.terms)})" for some in turkish.query_terms(phrase)[:MOST_QUERY_WORDS]]
-    side_by_side = f'"{" ".join(stems)}"'
+    side_by_side = f"({any_of(map(' '.join, by_language))})"
     # A word alone may also be a synonym, or written in two words.
-    expression = " AND ".join([side_by_side, *spellings] if len(stems) > 1 else spellings)
+    expression = " AND ".join([side_by_side, *spellings] if len(by_language[0]) > 1 else spellings)
     yield Condition(
         f"id {'NOT ' if never else ''}IN (SELECT rowid FROM title_terms WHERE title_terms MATCH ? "  # noqa: S608
         "UNION SELECT rowid FROM body_terms WHERE body_terms MATCH ?)",

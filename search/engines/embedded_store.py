@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from search import turkish
+from search import english, turkish
 from search.engines.base import Document, EngineUnavailableError
-from search.engines.understanding import SHORTEST_MENDED
+from search.engines.understanding import can_mend
 
 # A file of another format, or with other terms, is emptied when it is opened; `rebuild` fills it.
 _FORMAT = 100 * 4 + turkish.VERSION
@@ -184,8 +184,9 @@ def _create(connection: sqlite3.Connection) -> None:
 def _add(connection: sqlite3.Connection, batch: Sequence[Document]) -> None:
     frequencies: Counter[str] = Counter()
     for document in batch:
-        title, body = ([token.word for token in turkish.tokens(text)] for text in (document.title, document.body))
-        title_terms, body_terms = turkish.index_terms(document.title), turkish.index_terms(document.body)
+        texts = (document.title, document.body)
+        title, body = ([token.word for token in turkish.tokens(text, document.lang)] for text in texts)
+        title_terms, body_terms = (turkish.index_terms(text, document.lang) for text in texts)
         frequencies.update({*title_terms, *body_terms})
         row = connection.execute(
             "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -215,11 +216,7 @@ def _count_terms(connection: sqlite3.Connection, frequencies: Counter[str]) -> N
     new = connection.execute("SELECT id, term FROM terms WHERE id > ?", (last,)).fetchall()
     connection.executemany(
         "INSERT INTO pieces (rowid, grams) VALUES (?, ?)",
-        (
-            (row, " ".join(turkish.word_grams(term)))
-            for row, term in new
-            if len(term) >= SHORTEST_MENDED and term.isascii() and term.isalpha()
-        ),
+        ((row, " ".join(turkish.word_grams(english.bare(term)))) for row, term in new if can_mend(term)),
     )
 
 

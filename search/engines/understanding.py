@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from search import turkish
+from search import english, turkish
 from search.engines.base import MOST_QUERY_WORDS, After, Hit, Query, SimilarHit
-from search.lexicon import FIXED
+from search.lexicon import FIXED, QUESTION_WORDS
 from search.ranking import Candidate, QueryWord, rank
 
 TITLE_WEIGHT = 2.0
@@ -26,6 +26,9 @@ _MOST_MENDED_WORDS = 8
 _NEAR = 0.4  # ranks what is found
 _NEAR_ENOUGH = 0.5  # finds
 _MOST_NEAR_TERMS = 12
+# A question's "which" and "how many" are rare in texts, but tell nothing of them. They alone find nothing beside other words.
+_QUESTION_WORDS = frozenset(map(turkish.fold, QUESTION_WORDS))
+_ASKING = 0.2
 _TELLING_TERMS = 25
 _COMMON = 0.3  # terms in more than this share of the documents tell nothing
 _SHARED_WORDS = 2  # one rare word in common is chance
@@ -96,6 +99,18 @@ def understand(query: Query, figures: Figures) -> Understood:
     return Understood(words, wanted)
 
 
+def phrases_of(phrase: str) -> list[list[str]]:
+    """The stems of a phrase's words, in Turkish and in English; nothing where it has no words."""
+    by_language = [turkish.phrase_stems(phrase, lang)[:MOST_QUERY_WORDS] for lang in turkish.LANGUAGES]
+    return by_language if all(by_language) else []
+
+
+def can_mend(term: str) -> bool:
+    """Whether it can be proposed for a mistyped word."""
+    stem = english.bare(term)
+    return len(stem) >= SHORTEST_MENDED and stem.isascii() and stem.isalpha()
+
+
 def _distinct(terms: Iterable[turkish.QueryTerm]) -> list[turkish.QueryTerm]:
     return list(dict.fromkeys(terms))[:MOST_QUERY_WORDS]
 
@@ -104,19 +119,46 @@ def _look_up(terms: Sequence[turkish.QueryTerm], figures: Figures) -> tuple[list
     if not terms:
         return [], []
     frequencies = figures.frequencies([term for some in terms for term in some.terms])
-    words: list[QueryWord] = []
-    wanted = [Wanted(list(dict.fromkeys(term for some in terms for term in some.terms)))]
+    telling = [some for some in terms if turkish.fold(some.word) not in _QUESTION_WORDS] or terms
+    asking = [some for some in terms if some not in telling]
+    words = [QueryWord(some.word, True, _documents(some, frequencies), _ASKING) for some in asking]
+    wanted = [Wanted(_turkish_terms(telling)), Wanted(_turkish_terms(asking), _ASKING, finds=False)]
     mended = 0
-    for some in terms:
-        frequency = float(sum(frequencies.get(term, 0) for term in some.terms))
+    for some in telling:
+        frequency = _documents(some, frequencies)
         known = frequency > 0
-        if not known and mended < _MOST_MENDED_WORDS:
+        if known:
+            wanted += _in_english(some, frequencies, figures)
+        elif mended < _MOST_MENDED_WORDS:
             mended += 1
             near = _near_terms(some.terms[0], figures)
             frequency = sum(close * documents for _term, close, documents in near)
             wanted += [Wanted([term], close, close >= _NEAR_ENOUGH) for term, close, _number in near]
         words += [QueryWord(word, known, frequency) for word in some.word.split()]
-    return words, wanted
+    return words, [some for some in wanted if some.terms]
+
+
+def _documents(term: turkish.QueryTerm, frequencies: Mapping[str, int]) -> float:
+    return float(sum(frequencies.get(one, 0) for one in term.terms))
+
+
+def _turkish_terms(terms: Iterable[turkish.QueryTerm]) -> list[str]:
+    return list(dict.fromkeys(term for some in terms for term in some.terms if not english.is_english(term)))
+
+
+def _in_english(some: turkish.QueryTerm, frequencies: Mapping[str, int], figures: Figures) -> Iterator[Wanted]:
+    """What a word is in English texts, of which there may be few: it weighs no more than the word does in all texts."""
+    for term in some.terms:
+        if english.is_english(term) and term in frequencies:
+            rarity = _rarity(_documents(some, frequencies), figures)
+            yield Wanted([term], rarity / _rarity(frequencies[term], figures))
+
+
+def _rarity(frequency: float, figures: Figures) -> float:
+    """IDF, as BM25 has it."""
+    documents, _length = figures.totals()
+    frequency = min(frequency, documents)
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
 def _near_terms(stem: str, figures: Figures) -> list[tuple[str, float, int]]:
@@ -126,7 +168,7 @@ def _near_terms(stem: str, figures: Figures) -> list[tuple[str, float, int]]:
     pieces = turkish.word_grams(stem)
     near = []
     for term, documents in figures.look_alikes(stem):
-        others = turkish.word_grams(term)
+        others = turkish.word_grams(english.bare(term))
         close = 2 * len(pieces & others) / (len(pieces) + len(others))
         if close >= _NEAR:
             near.append((term, close, documents))
@@ -179,14 +221,15 @@ def telling_words(words: Iterable[str], figures: Figures) -> dict[str, str]:
     counts: Counter[str] = Counter()
     for word in words:
         if word not in FIXED and not word.isdigit():
-            term = turkish.index_terms(word)[0]
-            word_of.setdefault(term, word)
-            counts[term] += 1
+            for lang in turkish.LANGUAGES:
+                term = turkish.index_terms(word, lang)[0]
+                word_of.setdefault(term, word)
+                counts[term] += 1
     documents, _length = figures.totals()
     weights = {
         term: counts[term] * math.log(1 + documents / number)
         for term, number in figures.frequencies(counts).items()
-        if len(term) > 1 and number <= max(2, _COMMON * documents)
+        if len(english.bare(term)) > 1 and number <= max(2, _COMMON * documents)
     }
     best = sorted(weights, key=lambda term: (-weights[term], term))[:_TELLING_TERMS]
     return {term: word_of[term] for term in best}

@@ -365,3 +365,66 @@ def test_suggestions_begin_like_the_last_word_and_have_the_others(engine):
     assert suggested("oto", only={"kind": ["section"]}) == ["section:1"]
     assert suggested("oto", limit=1) == ["topic:2"]
     assert suggested("") == suggested("?") == []
+
+
+def test_one_query_finds_turkish_and_english_texts(engine):
+    engine.put(
+        [
+            document("topic:1", "Kentin planları"),
+            document("guide:1", "Planning for Cities", "Indicators of the municipalities", lang="en"),
+            document("term:1", "eşitlik (equality)", "Kent ve kadın. Cities and women.", lang=""),
+        ]
+    )
+    assert sorted(found(engine, "plan")) == ["guide:1", "topic:1"]
+    assert sorted(found(engine, "city")) == ["guide:1", "term:1"]
+    assert sorted(found(engine, "KENT")) == ["term:1", "topic:1"]
+    assert found(engine, "woman") == ["term:1"]
+    assert found(engine, "indicator municipality") == ["guide:1"]
+
+
+def test_english_phrases_and_exclusions_hold_in_any_form(engine):
+    engine.put(
+        [
+            document("guide:1", "", "Women in the city", lang="en"),
+            document("guide:2", "", "The city of women", lang="en"),
+        ]
+    )
+    assert found(engine, "", phrases=["the cities"]) == ["guide:1", "guide:2"]
+    assert found(engine, "", phrases=["cities of woman"]) == ["guide:2"]
+    assert found(engine, "woman", without=["cities of"]) == ["guide:1"]
+
+
+def test_a_mistyped_english_word_finds_the_english_text(engine):
+    engine.put([document("guide:1", "", "Gender budgeting", lang="en"), document("topic:1", "Park")])
+    assert found(engine, "budgts") == ["guide:1"]
+
+
+def test_what_few_english_texts_have_does_not_outrank_what_was_asked_for(engine):
+    engine.put(document(f"topic:{number}", "", "park alanı" if number % 3 else "kreş alanı") for number in range(1, 90))
+    engine.put([document("topic:100", "", "mahallede park ve kreş"), document("guide:1", "", "parks", lang="en")])
+    assert found(engine, "kres park", limit=1) == ["topic:100"]
+    assert "guide:1" in found(engine, "kres park", limit=100)
+
+
+def test_english_texts_are_similar_to_english_texts(engine):
+    engine.put(
+        [
+            document("guide:1", "", "Childcare centres of the municipality", lang="en"),
+            document("guide:2", "", "Municipalities that open a childcare centre", lang="en"),
+            document("topic:1", "", "Belediyenin kreşleri"),
+        ]
+    )
+    assert [hit.key for hit in engine.similar("guide:1")] == ["guide:2"]
+
+
+def test_question_words_find_nothing_beside_others_but_alone_they_do(engine):
+    engine.put([document("topic:1", "", "parklar"), document("topic:2", "", "kim ne kadar verdi")])
+    assert found(engine, "park kim yapar") == ["topic:1"]
+    assert found(engine, "KİM") == ["topic:2"]
+    assert engine.search(Query("park nerededir, neresi")).unknown == ["nerededir"]
+
+
+def test_a_question_word_adds_to_the_score(engine):
+    engine.put([document("topic:1", "", "parklar kimin"), document("topic:2", "", "parklar onun")])
+    assert found(engine, "parklar kimin") == ["topic:1", "topic:2"]
+    assert found(engine, "doktor kim parklar") == ["topic:1", "topic:2"]

@@ -67,3 +67,11 @@ def test_shows_a_short_text_whole():
 def test_never_changes_the_text(query, text, length):
     shown = whole(query, text, length=length).removeprefix("… ").removesuffix(" …")
     assert shown in text
+
+
+def test_marks_english_forms_in_an_english_text():
+    assert marked("city woman", "Cities for women, in the city", lang="en") == ["Cities", "women", "city"]
+
+
+def test_marks_both_languages_where_a_text_is_in_both():
+    assert marked("city kent", "kentlerde: in Cities", lang="") == ["kentlerde", "Cities"]

@@ -230,3 +230,8 @@ def test_a_page_takes_as_many_queries_for_many_hits_as_for_few(client, city, mem
         factories.topic(city, member, title=f"Otobüs {number}")
     indexing.drain()
     assert queries_of_a_page() == few
+
+
+def test_a_term_is_found_by_an_english_word_in_another_form_which_is_marked(client, db):
+    indexing.rebuild()
+    assert "gender <mark>budgeting</mark>" in found(client, "budgets")

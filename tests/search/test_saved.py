@@ -265,7 +265,7 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few(
     send()
     client = client_of(member)
     client.get(reverse(LIST))
-    with django_assert_num_queries(11) as few:
+    with django_assert_num_queries(9) as few:
         client.get(reverse(LIST))
     for number in range(5):
         save(member, f"q=durak+{number}&kent=ornekkent")

@@ -185,7 +185,7 @@ def test_positions_are_right_in_decomposed_text():
 
 
 def test_a_query_word_with_turkish_letters_asks_for_that_spelling():
-    assert query_terms("sınır")[0].terms == ("sınır", "0xsinir")
+    assert query_terms("sınır")[0].terms[:2] == ("sınır", "0xsinir")
     assert "sinir" in query_terms("sinir")[0].terms
 
 
