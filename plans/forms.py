@@ -51,7 +51,28 @@ class CommentForm(PostForm):
         return self.cleaned_data["words"] if self.cleaned_data.get("proposes") else None
 
 
-class AnswerForm(forms.Form):
+class _AnsweringForm(forms.Form):
+    """A form whose sending answers a comment; it may replace the answer that the page shows, and no other."""
+
+    # When the answer was given that the page shows; empty where it shows none.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def say_what_was_answered(self, answer: Answer) -> None:
+        """What somebody else has answered meanwhile, beside what was typed; sent again, it replaces that."""
+        self.data = {**self.data, "seen": seen_of(answer)}
+        text = gettext(
+            "%(name)s has answered meanwhile: %(decision)s. %(reason)s Send it again to replace that answer by yours."
+        )
+        name = answer.answered_by.display_name if answer.answered_by else gettext("Somebody")
+        self.add_error(None, text % {"name": name, "decision": answer.get_decision_display(), "reason": answer.reason})
+
+
+def seen_of(answer: Answer | None) -> str:
+    """By what `answer_comment` knows the answer that a page shows."""
+    return answer.answered_at.isoformat() if answer else ""
+
+
+class AnswerForm(_AnsweringForm):
     """The platform's answer to a comment."""
 
     decision = forms.ChoiceField(label=_("Decision"), choices=Answer.Decision.choices, widget=forms.RadioSelect)
@@ -63,8 +84,6 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("An answer needs its reason.")},
     )
     for_all = forms.BooleanField(label=_("Change it for all comments that were answered together"), required=False)
-    # When the answer was given that the page shows; empty where it shows none.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, together: int = 1, **kwargs: Any) -> None:
         """`together`: how many comments got the present answer."""
@@ -78,7 +97,7 @@ class AnswerForm(forms.Form):
         return Answer.Decision(self.cleaned_data["decision"])
 
 
-class MergeForm(forms.Form):
+class MergeForm(_AnsweringForm):
     """Why an editor takes over the words that somebody proposed."""
 
     reason = LongTextField(
