@@ -52,7 +52,28 @@ class CommentForm(PostForm):
         return self.cleaned_data["words"] if self.cleaned_data.get("proposes") else None
 
 
-class AnswerForm(forms.Form):
+class _AnsweringForm(forms.Form):
+    """A form whose sending answers a comment; it may replace the answer that the page shows, and no other."""
+
+    # When the answer was given that the page shows; empty where it shows none.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def say_what_was_answered(self, answer: Answer) -> None:
+        """What somebody else has answered meanwhile, beside what was typed; sent again, it replaces that."""
+        self.data = {**self.data, "seen": seen_of(answer)}
+        text = gettext(
+            "%(name)s has answered meanwhile: %(decision)s. %(reason)s Send it again to replace that answer by yours."
+        )
+        name = answer.answered_by.display_name if answer.answered_by else gettext("Somebody")
+        self.add_error(None, text % {"name": name, "decision": answer.get_decision_display(), "reason": answer.reason})
+
+
+def seen_of(answer: Answer | None) -> str:
+    """By what `answer_comment` knows the answer that a page shows."""
+    return answer.answered_at.isoformat() if answer else ""
+
+
+class AnswerForm(_AnsweringForm):
     """The platform's answer to a comment."""
 
     decision = forms.ChoiceField(label=_("Decision"), choices=Answer.Decision.choices, widget=forms.RadioSelect)
@@ -64,8 +85,6 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("An answer needs its reason.")},
     )
     for_all = forms.BooleanField(label=_("Change it for all comments that were answered together"), required=False)
-    # When the answer was given that the page shows; empty where it shows none.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     # When the comments that the page shows were last edited; empty where they never were.
     read = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -75,13 +94,19 @@ class AnswerForm(forms.Form):
         if together < 2:
             del self.fields["for_all"]
 
+    def say_what_was_edited(self, read: str) -> None:
+        """That the words are others than those that were read; the page shows them beside what was typed."""
+        self.data = {**self.data, "read": read}
+        text = gettext("What you answer was edited meanwhile. Read it again, and send your answer if it still fits.")
+        self.add_error(None, text)
+
     @property
     def chosen_decision(self) -> Answer.Decision:
         """What was decided. For a valid form."""
         return Answer.Decision(self.cleaned_data["decision"])
 
 
-class MergeForm(forms.Form):
+class MergeForm(_AnsweringForm):
     """Why an editor takes over the words that somebody proposed."""
 
     reason = LongTextField(
@@ -134,6 +159,12 @@ class SettleForm(forms.Form):
             del fields["cumle"]
         else:
             fields["cumle"].choices = [("", _("None of these")), *sentences.items()]
+
+    def say_what_was_edited(self, read: str) -> None:
+        """That the words are others than those that were read; the page shows them beside what was typed."""
+        self.data = {**self.data, "read": read}
+        text = gettext("What you answer was edited meanwhile. Read it again, and send your answer if it still fits.")
+        self.add_error(None, text)
 
     @property
     def chosen_decision(self) -> Settlement.Decision:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from members.models import User
-from plans.desk.revising import ChapterDraft, Comparison, RevisionError
+from plans.desk.revising import ChapterDraft, Comparison, RevisionError, changed_pages, locked_for
 from plans.docx.model import ImportedPlan
 from plans.models import ChapterPage, PlanPage
 from plans.permissions import can_import_plan
@@ -49,9 +49,9 @@ def reimport_plan(
     comparison = compare_revision(by=by, plan=plan, read=read)
     if comparison.fingerprint != seen:
         raise DraftsChangedError
-    if locked := comparison.locked_for(by):
-        raise LockedChaptersError([page.title for page in locked])
     drafts = comparison.drafts(comparison.keys(decisions))
+    if locked := locked_for(by, changed_pages(drafts)):
+        raise LockedChaptersError([page.title for page in locked])
     changed = [draft.is_change for draft in drafts]
     pages = [_write(plan, draft, by) for draft in drafts]
     _put_in_order(

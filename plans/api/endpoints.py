@@ -6,20 +6,23 @@ Numbers and keys are stable; what a name in an answer means does not change with
 
 # No `from __future__ import annotations`: Ninja reads the types when the functions are registered.
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import pydantic
 from django.conf import settings
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import conditional_page
-from ninja import NinjaAPI, Query
+from ninja import Field, NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 from ninja.pagination import CursorPagination, paginate
 from ninja.renderers import JSONRenderer
@@ -48,7 +51,43 @@ class _Renderer(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}  # Turkish stays readable, and short
 
 
+_READING = ["GET", "HEAD", "OPTIONS"]
+_ALLOWED = {
+    "Allow": ", ".join(_READING),
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": ", ".join(_READING),
+    "Access-Control-Allow-Headers": "*",
+}
+
+
+def _for_readers(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
+    """Ninja knows no HEAD, which belongs to every GET (RFC 9110, 9.3.2), and no OPTIONS, with which a browser asks whether
+    another site's script may send headers such as If-None-Match."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=_ALLOWED)
+        if request.method not in _READING:
+            return HttpResponseNotAllowed(_READING)
+        asked, request.method = request.method, "GET"
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            request.method = asked
+
+    return answer
+
+
 class OpenApi(NinjaAPI):
+    @property
+    def urls(self) -> tuple[Any, ...]:
+        patterns, *names = super().urls
+        for pattern in patterns:
+            if view := pattern.callback:
+                pattern.callback = _for_readers(view)
+        return patterns, *names
+
     def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
         """Every answer, errors too, may be read by other sites' scripts; those that went well may
         be kept, but are asked for again before each use: what is hidden is gone at once."""
@@ -77,8 +116,15 @@ api.add_decorator(conditional_page, mode="view")
 ERRORS = {404: ErrorOut, 422: ErrorOut, 429: ErrorOut}
 
 
+PAGE_SIZE, LARGEST_PAGE = 50, 100
+
+
 class KeyCursors(CursorPagination):
-    """Pages by cursor whose positions are numbers; what is no cursor of ours is the asker's mistake."""
+    """Pages by cursor whose positions are numbers; what is no cursor or page size of ours is the asker's mistake."""
+
+    class Input(Schema):
+        page_size: int = Field(PAGE_SIZE, ge=1, le=LARGEST_PAGE)
+        cursor: str | None = None
 
     class Cursor(CursorPagination.Cursor):
         @classmethod
@@ -87,14 +133,22 @@ class KeyCursors(CursorPagination):
                 cursor = super().from_encoded_param(encoded_param, context)
             except pydantic.ValidationError as error:
                 raise ValidationError([{"cursor": "invalid"}]) from error
-            if cursor.p is not None and read_key(cursor.p) is None:
+            if encoded_param and read_key(cursor.p or "") is None:
                 raise ValidationError([{"cursor": "invalid"}])
             return cursor
 
+    @staticmethod
+    def _add_cursor_to_URL(url: str, cursor: CursorPagination.Cursor | None) -> str | None:
+        """The site's own address, whatever name it was asked under: answers are kept by caches."""
+        own = urlsplit(settings.BASE_URL)
+        return CursorPagination._add_cursor_to_URL(
+            urlsplit(url)._replace(scheme=own.scheme, netloc=own.netloc).geturl(), cursor
+        )
+
 
 def listed(ordering: str) -> Any:
-    """Lists come a page at a time; `next` and `previous` are the cursors of the pages beside it."""
-    return paginate(KeyCursors, ordering=(ordering,), page_size=50, max_page_size=100)
+    """Lists come a page at a time; `next` and `previous` are the addresses of the pages beside it, or null."""
+    return paginate(KeyCursors, ordering=(ordering,), page_size=PAGE_SIZE, max_page_size=LARGEST_PAGE)
 
 
 # --- What can be seen --------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -294,7 +294,7 @@ class Comparison:
     @cached_property
     def _changed_pages(self) -> list[ChapterPage]:
         """Chapters that get a new draft, as far as can be told before the decisions."""
-        return [draft.page for draft in self.drafts(self.matching.keys) if draft.page and draft.is_change]
+        return changed_pages(self.drafts(self.matching.keys))
 
     @property
     def newer_drafts(self) -> list[ChapterPage]:
@@ -308,9 +308,8 @@ class Comparison:
         return [chapter.draft for chapter in self.old_chapters if chapter.draft.live and chapter.key not in found]
 
     def locked_for(self, person: User) -> list[ChapterPage]:
-        """Chapters that somebody else has locked, or that wait in a workflow."""
-        locks = [(page, page.get_lock()) for page in self._changed_pages]
-        return [page for page, lock in locks if lock and lock.for_user(person)]
+        """Of these chapters those that are `locked_for` the person."""
+        return locked_for(person, self._changed_pages)
 
     @cached_property
     def new_order(self) -> bool:
@@ -348,6 +347,16 @@ class Comparison:
         return bool(self._changed_pages or self.plan_changes or self.new_order) or any(
             draft.page is None for draft in self.drafts(self.matching.keys)
         )
+
+
+def changed_pages(drafts: Iterable[ChapterDraft]) -> list[ChapterPage]:
+    return [draft.page for draft in drafts if draft.page and draft.is_change]
+
+
+def locked_for(person: User, pages: Iterable[ChapterPage]) -> list[ChapterPage]:
+    """Chapters that somebody else has locked, or that wait in a workflow."""
+    locks = [(page, page.get_lock()) for page in pages]
+    return [page for page, lock in locks if lock and lock.for_user(person)]
 
 
 def counts(rows: Sequence[ChapterRow]) -> dict[str, int]:

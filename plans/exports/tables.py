@@ -25,8 +25,9 @@ from plans.exports.collect import Comment, Export, reason_of, site_address, word
 from plans.exports.richtext import printable
 from plans.models import SectionText
 
-# At the beginning of a cell; a programme that splits cells at another separator finds a beginning behind each of those.
-_FORMULA = re.compile(r"(^|[,;\t\r\n])(?=[=+\-@])|^(?=[\t\r\n])")
+# At the beginning of a cell, be it behind spaces or quotation marks; a programme that splits cells at another separator
+# finds a beginning behind each of those.
+_FORMULA = re.compile(r"""^(?=[\t\r\n]|["'\s]*[=+\-@])|([,;|\t\r\n]["']*)(?=[=+\-@])""")
 _BOM = "\ufeff"
 _LONGEST_CELL = 32_767  # Excel's limit
 _HEAD = PatternFill("solid", fgColor="FFE9DFF5")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -29,7 +30,7 @@ from plans.actions.answer_comment import (
     edited_last,
 )
 from plans.discussion import suggestions_among
-from plans.forms import AnswerForm
+from plans.forms import AnswerForm, seen_of
 from plans.models import Anchor, Answer, PlanPage, Quote
 from plans.permissions import can_answer_comment, is_mergeable, rights_on_comments
 from plans.presenters import present_suggestion
@@ -124,9 +125,9 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
             else:
                 answer_comment(post=post, read=form.cleaned_data["read"], **given)
         except EditedMeanwhileError as error:
-            form = _with_edited_words(request, error, len(together))
+            form.say_what_was_edited(error.read)
         except AnsweredMeanwhileError as error:
-            form = _with_what_was_answered(request, error.answer, len(together))
+            form.say_what_was_answered(error.answer)
         else:
             messages.success(request, _("The answer stands beside the comment."))
             return redirect(back)
@@ -138,30 +139,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
 def _initial(existing: Answer | None) -> dict[str, str]:
     if existing is None:
         return {}
-    seen = existing.answered_at.isoformat()
-    return {"decision": existing.decision, "reason": existing.reason, "seen": seen}
-
-
-def _with_what_was_answered(request: MemberRequest, answer: Answer, together: int) -> AnswerForm:
-    """The form with what was typed, and what somebody else has answered meanwhile; sent again, it replaces that."""
-    data = request.POST.copy()
-    data["seen"] = answer.answered_at.isoformat()
-    form = AnswerForm(data, together=together)
-    text = _("%(name)s has answered meanwhile: %(decision)s. %(reason)s Send it again to replace that answer by yours.")
-    name = answer.answered_by.display_name if answer.answered_by else _("Somebody")
-    form.add_error(None, text % {"name": name, "decision": answer.get_decision_display(), "reason": answer.reason})
-    return form
-
-
-def _with_edited_words(request: MemberRequest, error: EditedMeanwhileError, together: int = 1) -> AnswerForm:
-    """The form with what was typed, beside the words as they read now."""
-    data = request.POST.copy()
-    data["read"] = error.read
-    form = AnswerForm(data, together=together)
-    form.add_error(
-        None, _("What you answer was edited meanwhile. Read it again, and send your answer if it still fits.")
-    )
-    return form
+    return {"decision": existing.decision, "reason": existing.reason, "seen": seen_of(existing)}
 
 
 @limited("post", method="POST")
@@ -171,26 +149,46 @@ def answer_together(request: MemberRequest, pk: int) -> HttpResponse:
     plan = readable_plan(request, pk)
     if not can_edit_city(request.user, plan.city):
         raise PermissionDenied
-    chosen = [key for value in request.GET.getlist("yorum") if (key := read_key(value)) is not None]
-    quotes = [quote for quote in _waiting(plan).filter(post__in=chosen) if can_answer_comment(request.user, quote.post)]
+    quotes, answered = _chosen(request, plan)
     back = reverse("plans:unanswered", args=[plan.pk])
     if not quotes and request.method == "GET":
         messages.info(request, _("Choose the comments that get the same answer."))
         return redirect(back)
-    if not quotes:
+    if not quotes and not answered:
         raise Http404
     posts = [quote.post for quote in quotes]
     form = AnswerForm(request.POST or None, initial={"read": edited_last(posts)} | take_draft(request))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and not answered:
+        given = {name: form.cleaned_data[name] for name in ("reason", "read")}
         try:
-            answer_comments(
-                by=request.user, posts=posts, decision=form.chosen_decision, reason=given["reason"], read=given["read"]
-            )
+            answer_comments(by=request.user, posts=posts, decision=form.chosen_decision, seen="", **given)
         except EditedMeanwhileError as error:
-            form = _with_edited_words(request, error)
+            form.say_what_was_edited(error.read)
+        except AnsweredMeanwhileError:
+            quotes, answered = _chosen(request, plan)
         else:
             messages.success(request, _("The answer stands beside these comments: %(count)s.") % {"count": len(posts)})
             return redirect(back)
+    if is_sent and answered:
+        form.add_error(None, _who_was_answered(quotes, answered))
     context = {"form": form, "rows": _rows(request, plan, quotes), "plan": plan, "back": back}
+    context["action"] = "?" + urlencode([("yorum", quote.post_id) for quote in quotes]) if quotes else ""
     return render(request, "plans/answer.html", context)
+
+
+def _chosen(request: MemberRequest, plan: PlanPage) -> tuple[list[Quote], list[Quote]]:
+    """Of the comments that the address names: those that still wait, and those that have an answer."""
+    chosen = [key for value in request.GET.getlist("yorum") if (key := read_key(value)) is not None]
+    published = Quote.objects.filter(section__plan=plan, post__in=chosen, post__status=Post.Status.PUBLISHED)
+    answered = list(published.filter(post__answer__isnull=False).select_related("post__user").order_by("pk"))
+    waiting = _waiting(plan).filter(post__in=chosen)
+    return [quote for quote in waiting if can_answer_comment(request.user, quote.post)], answered
+
+
+def _who_was_answered(waiting: list[Quote], answered: list[Quote]) -> str:
+    names = "; ".join(dict.fromkeys(quote.post.author_name for quote in answered))
+    if not waiting:
+        return _("All of these have been answered meanwhile: %(names)s.") % {"names": names}
+    text = _("Some have been answered meanwhile: %(names)s. Send it again to answer those that still wait.")
+    return text % {"names": names}

@@ -16,11 +16,12 @@ from common.ratelimit import limited
 from forum.models import Post
 from members.drafts import sign_in_first, take_draft
 from members.requests import MemberRequest, show_city
+from plans.actions.answer_comment import AnsweredMeanwhileError
 from plans.actions.merge_suggestion import LockedDraftError, MergedAlreadyError, merge_suggestion, preview_merge
 from plans.actions.support_suggestion import support_suggestion
-from plans.forms import AnswerForm, MergeForm
+from plans.forms import AnswerForm, MergeForm, seen_of
 from plans.merging import MergeError, StaleSuggestionError
-from plans.models import Suggestion
+from plans.models import Answer, Suggestion
 from plans.permissions import takes_comments, takes_suggestions
 from plans.phase_wording import why_closed
 from plans.presenters import present_suggestion
@@ -72,16 +73,19 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
     suggestion = _suggestion(request, pk)
     plan = suggestion.plan
     back = reverse("plans:unanswered", args=[plan.pk]) if "liste" in request.GET else suggestion.post.standing_url
-    form = MergeForm(request.POST or None, initial=take_draft(request))
+    existing = Answer.objects.filter(post=pk).first()
+    form = MergeForm(request.POST or None, initial={"seen": seen_of(existing), **(take_draft(request) or {})})
     try:
         merged = preview_merge(by=request.user, suggestion=suggestion)
         chapter = merged.chapter
         if request.method == "POST" and form.is_valid():
-            merge_suggestion(by=request.user, suggestion=suggestion, reason=form.cleaned_data["reason"])
+            merge_suggestion(by=request.user, suggestion=suggestion, **form.cleaned_data)
             done = _("The words stand in the draft of “%(chapter)s”.") % {"chapter": chapter.title}
             draft = reverse("wagtailadmin_pages:edit", args=[chapter.pk])
             messages.success(request, format_html('{} <a href="{}">{}</a>', done, draft, _("To the draft")))
             return redirect(back)
+    except AnsweredMeanwhileError as error:
+        form.say_what_was_answered(error.answer)
     except MergedAlreadyError:
         messages.info(request, _("These words have been merged already."))
         return redirect(back)

@@ -80,6 +80,36 @@ def test_editors_choose_like_comments_and_answer_them(client_of, plan, like, edi
     assert set(Answer.objects.values_list("decision", "reason")) == {("declined", "Yer yok.")}
 
 
+def test_who_was_answered_meanwhile_is_named_and_what_was_typed_stays(client_of, plan, like, editor, coordinator):
+    address = reverse("plans:answer_together", args=[plan.pk]) + f"?yorum={like[0].pk}&yorum={like[1].pk}"
+    browser, typed = client_of(editor), {"decision": "accepted", "reason": "Hepsine eklenir."}
+    browser.get(address)
+    answer_comment(by=coordinator, post=like[0], decision=D.DECLINED, reason="Bütçe yetmez.")
+    page = browser.post(address, typed)
+    assert f"yanıtlandı: {like[0].author_name}." in page.content.decode()
+    assert "Hepsine eklenir." in page.content.decode()
+    assert Answer.objects.get().decision == D.DECLINED
+    rest = reverse("plans:answer_together", args=[plan.pk]) + page.context["action"]
+    assert browser.post(rest, typed).status_code == 302
+    assert [Answer.objects.get(post=post).decision for post in like] == [D.DECLINED, D.ACCEPTED]
+    late = browser.post(address, typed)
+    assert late.status_code == 200
+    assert "Hepsine eklenir." in late.content.decode()
+
+
+def test_of_two_who_answer_together_at_once_the_second_is_told(client_of, plan, like, editor, coordinator, monkeypatch):
+    def late(**given):
+        """Between the page's check and the lock."""
+        answer_comment(by=coordinator, post=like[0], decision=D.DECLINED, reason="Bütçe yetmez.")
+        return answer_comments(**given)
+
+    monkeypatch.setattr("plans.views.answering.answer_comments", late)
+    address = reverse("plans:answer_together", args=[plan.pk]) + f"?yorum={like[0].pk}&yorum={like[1].pk}"
+    page = client_of(editor).post(address, {"decision": "accepted", "reason": "Eklenir."})
+    assert like[0].author_name in page.context["form"].non_field_errors()[0]
+    assert Answer.objects.get().decision == D.DECLINED
+
+
 def test_others_answer_nothing_together(client, client_of, plan, like, member):
     address = reverse("plans:answer_together", args=[plan.pk]) + f"?yorum={like[0].pk}"
     assert client.get(address).status_code == 302

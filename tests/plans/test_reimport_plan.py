@@ -272,6 +272,18 @@ def test_a_chapter_that_somebody_else_has_locked_is_not_changed(plan, editor, ad
     take_over(plan, editor, revised_lines((TRANSPORT, "Otobüs sık gelir.")))  # another chapter is free
 
 
+def test_a_decision_takes_no_section_out_of_a_locked_chapter(plan, editor, administrator):
+    chapter = add_chapter(plan, "Sonra", [section("Su", WATER), section("Pazar", NURSERY)], by=editor, approved=False)
+    ChapterPage.objects.filter(pk=chapter.pk).update(locked=True, locked_by=administrator)
+    before = drafts(plan)
+    lines = [*LINES, ("Heading 2", "Kütüphane"), ("Normal", "Mahalle kitaplığı akşamları açık kalır.")]
+    with pytest.raises(LockedChaptersError) as refused:
+        take_over(plan, editor, lines, {3: before["Sonra"]["Su"]})
+    assert refused.value.titles == ["Sonra"]
+    assert drafts(plan) == before
+    take_over(plan, editor, lines, {3: NEW})
+
+
 @pytest.mark.parametrize("role", ["member", "moderator", "stranger"])
 def test_who_is_no_editor_revises_nothing(role, plan, request):
     person = request.getfixturevalue(role)

@@ -339,6 +339,21 @@ def test_a_second_click_is_told_that_it_is_done(client_of, suggestion, merge_url
     assert Answer.objects.get().revisions.count() == 0
 
 
+def test_an_answer_given_meanwhile_is_shown_before_merging_replaces_it(
+    client_of, suggestion, merge_url, editor, coordinator
+):
+    browser = client_of(editor)
+    seen = browser.get(merge_url).context["form"]["seen"].value()
+    answer_comment(by=coordinator, post=suggestion.post, decision=Answer.Decision.DECLINED, reason="Bütçe yetmez.")
+    page = browser.post(merge_url, {"reason": "Haklısınız.", "seen": seen})
+    assert Answer.objects.get().decision == "declined"
+    assert Suggestion.objects.get().merged_at is None
+    assert "Bütçe yetmez." in page.content.decode()
+    assert "Haklısınız." in page.content.decode()
+    browser.post(merge_url, {"reason": "Haklısınız.", "seen": page.context["form"]["seen"].value()})
+    assert Answer.objects.get().decision == "accepted"
+
+
 def test_what_has_changed_since_is_shown_and_can_be_answered(client_of, plan, suggestion, merge_url, editor):
     revise(plan.chapters[0], replacing("uzak duruyor", "çok uzak duruyor"), by=editor, approve=False)
     browser = client_of(editor)

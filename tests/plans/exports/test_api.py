@@ -130,10 +130,11 @@ def test_proposed_words_are_given(get, talk):
     assert get(f"/comments/{talk.whole.pk}")["proposal"] == ""
 
 
-def test_lists_come_a_page_at_a_time(get, client, plan, version, talk):
+def test_lists_come_a_page_at_a_time(get, client, plan, version, talk, settings):
+    settings.BASE_URL = "https://plan.example"
     seen, url = [], f"/api/v1/plans/{plan.pk}/versions/1/comments?page_size=1"
     while url:
-        page = client.get(url.removeprefix("http://testserver")).json()
+        page = client.get(url.removeprefix(settings.BASE_URL)).json()
         seen += [found["id"] for found in page["results"]]
         url = page["next"]
     assert seen == [talk.quoting.pk, talk.whole.pk, talk.lost.pk]
@@ -198,6 +199,15 @@ def test_other_sites_may_read_and_nobody_writes(client, version):
         refused = getattr(client, method)("/api/v1/plans")
         assert refused.status_code == 405
         assert "Access-Control-Allow-Origin" not in refused.headers
+
+
+def test_an_address_can_be_asked_for_without_its_answer(client, version):
+    got = client.get("/api/v1/plans")
+    head = client.head("/api/v1/plans")
+    assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", got.headers["ETag"])
+    options = client.options("/api/v1/plans")
+    assert options.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert options.headers["Access-Control-Allow-Origin"] == options.headers["Access-Control-Allow-Headers"] == "*"
 
 
 def test_who_has_an_answer_is_told_that_it_is_the_same(client, version):
@@ -269,6 +279,9 @@ BIG = "9" * 30
             for cursor in (b"p=abc", b"p=1.5", b"o=-1", b"o=x", b"p=" + BIG.encode(), b"p=" + b"9" * 5000)
         ],
         ("/api/v1/plans?cursor=%C4%B1", 422),
+        (f"/api/v1/plans?cursor={b64encode(b'nothing').decode()}", 422),
+        *[(f"/api/v1/plans?page_size={size}", 422) for size in (0, -1, 101, BIG)],
+        ("/api/v1/plans?cursor=", 200),
         ("/api/v1/plans?city=%00", 400),
     ],
 )

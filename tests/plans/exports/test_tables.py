@@ -11,7 +11,7 @@ from members.actions import confirm_representation, request_representation
 from members.models import OrganisationKind
 from plans.actions.comment_on_section import comment_on_section
 from plans.exports.collect import Export
-from plans.exports.tables import render_csv, render_xlsx
+from plans.exports.tables import _csv_cell, render_csv, render_xlsx
 from plans.models import Suggestion
 from tests.factories import OrganisationFactory
 from tests.plans.exports.talking import HIDDEN_WORDS, next_version
@@ -84,6 +84,21 @@ def test_no_spreadsheet_takes_words_for_a_formula(version, member, start):
     sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(Export(version)))).active
     cell = sheet["G2"]
     assert (cell.data_type, cell.value[:1]) == ("s", start)
+
+
+@pytest.mark.parametrize(
+    ("words", "cell"),
+    [
+        ("a|=1+1", "a|'=1+1"),
+        ('"=1+1', "'\"=1+1"),
+        (" =1+1", "' =1+1"),
+        ('a;"=1+1"', 'a;"\'=1+1"'),
+        ("beş, -5 derece", "beş, -5 derece"),
+        ('"Evet"', '"Evet"'),
+    ],
+)
+def test_formulas_are_found_behind_other_separators_quotes_and_spaces(words, cell):
+    assert _csv_cell(words) == cell
 
 
 def test_the_sheet_keeps_its_first_row_in_sight_and_its_links_open(version, talk):
