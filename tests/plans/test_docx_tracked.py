@@ -62,6 +62,15 @@ def test_a_change_is_accepted_or_refused(xml, accepted, refused):
     assert blocks("refuse", xml) == [refused]
 
 
+def test_paragraphs_whose_ends_were_deleted_run_on_in_order_in_the_form_of_the_first():
+    style = '<w:pStyle w:val="Heading3"/>'
+    first, second = (
+        paragraph(f"{word} ", properties=more + MARK_DELETED) for word, more in (("Bir", style), ("iki", ""))
+    )
+    xml = first + second + paragraph("üç", properties='<w:pStyle w:val="Heading4"/>')
+    assert blocks("accept", xml, paragraph("Dört.")) == ["<h4>Bir iki üç</h4><p>Dört.</p>"]
+
+
 def test_a_tables_rows_come_and_go():
     new = row("2027", "5", properties='<w:ins w:id="1"/>')
     old = row("2025", "3", properties='<w:del w:id="2"/>')
