@@ -20,7 +20,7 @@ from plans.actions.merge_suggestion import merge_suggestion
 from plans.actions.publish_version import Why, publish_version
 from plans.actions.suggest_words import suggest_words
 from plans.actions.support_suggestion import support_suggestion
-from plans.desk.publishing import comments_by_section, is_taken_up
+from plans.causes import comments_by_section, is_taken_up
 from plans.models import Answer, Phase, PlanVersion, ReadMark, Suggestion
 
 FIRST_VERSION_DAYS_AGO = 75

@@ -22,7 +22,7 @@ class EmptyPlanError(PublishError):
     """No approved chapter has a section."""
 
 
-class MissingReasonError(PublishError):
+class UnexplainedChangesError(PublishError):
     """Sections differ for which neither comments nor a reason are named; `headings` names them."""
 
     def __init__(self, headings: list[str]) -> None:

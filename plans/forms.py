@@ -13,8 +13,8 @@ from common.forms import LongTextField
 from common.text import LONGEST_TEXT
 from forum.forms import PostForm
 from plans.actions.publish_version import Why
-from plans.desk.revising import NEW, Comparison, Place
 from plans.models import Anchor, Answer, Phase, PlanVersion, QuorumRule, SectionText, Settlement
+from plans.revising import NEW, Comparison, Place
 
 LARGEST_FILE = 30 * 1024 * 1024
 

@@ -15,8 +15,8 @@ from plans.anchors import Placement, anchors_of, place_quotes, texts_by_key
 from plans.changes import Difference, SectionState, compare_states
 from plans.drafting import (
     DraftText,
-    MissingReasonError,
     StalePreviewError,
+    UnexplainedChangesError,
     chapters_left_out,
     chapters_with_newer_drafts,
     draft_texts,
@@ -169,7 +169,7 @@ def _check_reasons(differences: Iterable[Difference], why: Mapping[str, Why], no
     named = {key for key, one in why.items() if one.reason.strip() or one.comments}
     missing = [f"{one.state.number} {one.state.heading}" for one in differences if one.key not in named]
     if missing:
-        raise MissingReasonError(missing)
+        raise UnexplainedChangesError(missing)
 
 
 def _write_ledger(

@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from members.models import User
-from plans.desk.revising import ChapterDraft, Comparison, RevisionError, changed_pages, locked_for
 from plans.docx.model import ImportedPlan
 from plans.models import ChapterPage, PlanPage
 from plans.permissions import can_import_plan
 from plans.raw_blocks import chapter_page
+from plans.revising import ChapterDraft, Comparison, RevisionError, changed_pages, locked_for
 
 
 class DraftsChangedError(RevisionError):

@@ -14,13 +14,13 @@ from plans.actions.publish_version import Preview
 from plans.anchors import SURE, Placement
 from plans.changes import SAME, Difference
 from plans.comparison import CHANGED, ComparedChapter, ComparedSection, compare, counts_of
-from plans.desk.lacking import lacking_words
+from plans.comparison_wording import describe_counts, fact_labels
 from plans.drafting import states_of
 from plans.forms import PublishForm
+from plans.lacking import lacking_words
 from plans.models import Anchor, Change
 from plans.succession import texts_gone
 from plans.text.differences import compare_words, lines_of, shortened
-from plans.views.comparison_page import describe_counts, fact_labels
 
 
 @dataclass

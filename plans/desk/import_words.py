@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plans.actions.reimport_plan import DraftsChangedError, LockedChaptersError
-from plans.desk.revising import KeyTakenError, RevisionError, UndecidedError
 from plans.docx.model import Loss
+from plans.revising import KeyTakenError, RevisionError, UndecidedError
 
 WHY_NOT = {
     "not-docx": gettext_lazy("This is no Word file (.docx)."),

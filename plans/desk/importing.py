@@ -16,7 +16,6 @@ from members.requests import MemberRequest
 from plans.actions.import_plan import import_plan
 from plans.actions.reimport_plan import compare_revision, reimport_plan
 from plans.desk.import_words import WHAT_CHANGES, WHY_NOT, describe_losses, describe_refusal
-from plans.desk.revising import Comparison, RevisionError, counts
 from plans.desk.uploads import UploadGoneError, forget_upload, keep_upload, open_upload
 from plans.docx.model import DocxError, ImportedPlan
 from plans.docx.reader import read_plan
@@ -25,6 +24,7 @@ from plans.drafting import chapters_with_newer_drafts
 from plans.forms import ImportForm, RevisionForm, TrackedForm
 from plans.models import ChapterPage, PlanPage
 from plans.permissions import can_import_plan
+from plans.revising import Comparison, RevisionError, counts
 
 LOSSES = "plans.losses"  # of the session: the last import's
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,13 +16,12 @@ from forum.models import Post
 from members.permissions import can_edit_city
 from members.requests import MemberRequest
 from plans.actions.publish_version import Preview, preview_version, publish_version
+from plans.causes import comments_by_section, is_taken_up
 from plans.desk.dry_run import DryRun
-from plans.drafting import DuplicateKeyError, MissingReasonError, PublishError, StalePreviewError
+from plans.drafting import DuplicateKeyError, PublishError, StalePreviewError, UnexplainedChangesError
 from plans.forms import PublishForm
-from plans.models import Anchor, Answer, Change, PlanPage, PlanVersion
+from plans.models import Anchor, Change, PlanPage, PlanVersion
 from plans.permissions import can_publish_version
-
-TAKEN_UP = (Answer.Decision.ACCEPTED, Answer.Decision.PARTLY)
 
 
 def publish(request: MemberRequest, pk: int) -> HttpResponse:
@@ -69,7 +66,7 @@ def why_not(error: PublishError) -> str:
             "a copy, delete one and write it anew: %(headings)s"
         )
         return text % {"headings": "; ".join(error.headings)}
-    if isinstance(error, MissingReasonError):
+    if isinstance(error, UnexplainedChangesError):
         text = _(
             "Why did these change? Name comments or a reason, or say under “What changed” what holds for all: %(headings)s"
         )
@@ -90,26 +87,6 @@ def _say_it_is_published(request: MemberRequest, version: PlanVersion) -> None:
         )
         places = messages.button(reverse("plans:places", args=[version.plan_id]), _("Look at them, and decide"))
         messages.warning(request, text % {"count": count}, buttons=[places])
-
-
-def comments_by_section(plan: PlanPage) -> dict[str, list[Post]]:
-    """By section key, the published comments that stand in it in the current version, with their answers and
-    `led_before`, whether they have led to a change already: two queries."""
-    anchors = Anchor.objects.filter(version=plan.current_version, section__isnull=False)
-    posts = Post.objects.filter(quote__anchors__in=anchors, status=Post.Status.PUBLISHED)
-    found: dict[str, list[Post]] = defaultdict(list)
-    led_before = Exists(Change.comments.through.objects.filter(post=OuterRef("pk")))
-    rows = posts.annotate(led_before=led_before).select_related("user", "answer", "quote").order_by("pk")
-    places = dict(anchors.values_list("quote__post_id", "section__key"))
-    for post in rows:
-        if key := places.get(post.pk):  # none for a comment that was written between the two queries
-            found[key].append(post)
-    return found
-
-
-def is_taken_up(post: Post) -> bool:
-    answer = getattr(post, "answer", None)
-    return answer is not None and answer.decision in TAKEN_UP
 
 
 def _form(request: MemberRequest, preview: Preview, comments: dict[str, list[Post]]) -> PublishForm:

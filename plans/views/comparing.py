@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from common.addresses import address_with
 from members.requests import show_city
 from plans.comparison import counts_of
+from plans.comparison_wording import describe_counts
 from plans.forms import CompareForm
 from plans.models import PlanPage, PlanVersion
-from plans.views.comparison_page import ComparisonPage, describe_counts
+from plans.views.comparison_page import ComparisonPage
 from plans.views.last_read import mark_of
 
 VIEW, SIDE_BY_SIDE = "gorunum", "yan"  # the parameter and its value; without it, both texts stand as one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -11,40 +11,17 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from forum.models import Post
 from members.permissions import Person
 from plans.changes import SAME, SectionState
 from plans.comparison import CHANGED, ComparedChapter, ComparedSection, compare
+from plans.comparison_wording import fact_labels
 from plans.drafting import states_of
 from plans.models import Change, PlanVersion, SectionText
 from plans.succession import heirs_between
 from plans.text.differences import Part, compare_words, lines_of, side_by_side
 from plans.text.plaintext import plain_text
-
-FACTS = {
-    **dict(Change.Kind.choices),
-    "merged": gettext_lazy("Merged"),
-    "split": gettext_lazy("Split"),
-    "remade": gettext_lazy("Made anew"),
-}
-
-
-def fact_labels(facts: Iterable[str]) -> list[dict[str, str]]:
-    """The component `badge`'s values."""
-    return [{"value": fact, "label": str(FACTS[fact])} for fact in facts]
-
-
-def describe_counts(counts: Mapping[str, int]) -> str:
-    """“12 sections changed, 2 new, 1 taken out”, of `plans.comparison.counts_of`."""
-    words = [
-        (counts["changed"], ngettext("%(n)s section changed", "%(n)s sections changed", counts["changed"])),
-        (counts["added"], ngettext("%(n)s section new", "%(n)s sections new", counts["added"])),
-        (counts["removed"], ngettext("%(n)s section taken out", "%(n)s sections taken out", counts["removed"])),
-        (counts["chapters"], ngettext("%(n)s chapter changed", "%(n)s chapters changed", counts["chapters"])),
-    ]
-    return ", ".join(text % {"n": n} for n, text in words if n) or _("no section changed")
 
 
 class ComparedVersion:

@@ -17,9 +17,10 @@ from members.requests import MemberRequest
 from plans.actions.mark_as_read import mark_as_read
 from plans.changes import SAME
 from plans.comparison import counts_of
+from plans.comparison_wording import describe_counts, fact_labels
 from plans.models import PlanVersion, SectionText
 from plans.views.comments import readable_plan, version_address
-from plans.views.comparison_page import ComparedVersion, compare_versions, describe_counts, fact_labels
+from plans.views.comparison_page import ComparedVersion, compare_versions
 
 WANTED = "okundu"  # the form's field; without a value, the mark is taken away
 

@@ -21,7 +21,7 @@ from plans.actions.enter_phase import enter_phase
 from plans.actions.merge_suggestion import merge_suggestion
 from plans.actions.publish_version import Why, preview_version, publish_version
 from plans.actions.suggest_words import suggest_words
-from plans.drafting import MissingReasonError, StalePreviewError
+from plans.drafting import StalePreviewError, UnexplainedChangesError
 from plans.models import Answer, Phase, PlanPage, PlanVersion, Suggestion
 from tests.plans.making import add_chapter, make_plan, replacing, revise, section, section_of
 
@@ -266,7 +266,7 @@ def test_only_comments_of_the_plan_are_named(city, other_city, without_benches, 
 
 
 def test_the_action_refuses_what_the_page_refuses(without_benches, editor):
-    with pytest.raises(MissingReasonError):
+    with pytest.raises(UnexplainedChangesError):
         publish_version(by=editor, plan=without_benches)
     with pytest.raises(StalePreviewError):
         publish_version(by=editor, plan=without_benches, note="Not.", expected="başka")

@@ -13,9 +13,9 @@ from plans.actions.reimport_plan import (
     compare_revision,
     reimport_plan,
 )
-from plans.desk.revising import NEW, Comparison, KeyTakenError, UndecidedError
 from plans.docx.reader import read_plan
 from plans.models import ChapterPage, PlanPage, SectionText
+from plans.revising import NEW, Comparison, KeyTakenError, UndecidedError
 from tests.plans.making import NURSERY, PARK, TRANSPORT, add_chapter, replacing, revise, section, word_file
 
 WATER = "Su kesintileri iki gün önceden duyurulur. Duyuru muhtarlığa da asılır, komşular birbirine haber verir."

@@ -16,12 +16,12 @@ from plans.actions.import_plan import import_plan
 from plans.actions.publish_version import publish_version
 from plans.actions.reimport_plan import compare_revision, reimport_plan
 from plans.desk.import_words import WHAT_CHANGES, WHY_NOT, describe_losses, describe_refusal
-from plans.desk.revising import NEW, Comparison, RevisionError
 from plans.docx.model import DocxError, ImportedPlan, Loss
 from plans.docx.reader import read_plan
 from plans.docx.tracked import Decision, TrackedChangesError
 from plans.drafting import EmptyPlanError
 from plans.models import PlanPage, PlanVersion
+from plans.revising import NEW, Comparison, RevisionError
 
 
 class Command(BaseCommand):

@@ -12,8 +12,8 @@ from wagtail.models import Page
 
 from members.models import User
 from plans.anchors import place_merged
-from plans.desk.lacking import lacking_words
 from plans.docx.model import ImportedPlan
+from plans.lacking import lacking_words
 from plans.matching import Matching, NewSection, OldSection, match_sections
 from plans.models import ChapterPage, PlanPage, Section, SectionText
 from plans.raw_blocks import LONGEST_TITLE, RawBlock, chapter_blocks, chapter_page
