@@ -178,9 +178,11 @@ class ReadingPage:
 
     @cached_property
     def _proposals(self) -> dict[int, list[Proposal]]:
-        """Section id → what waits for the decision of who edits or moderates in the plan's city."""
+        """Section id → what waits for the decision of who edits or moderates in the plan's city. Of a plan with many comments
+        it stands where they do: on the section's own page; and on the map."""
         city = self.version.plan.city
-        if not (can_edit_city(self.person, city) or can_moderate_city(self.person, city)):
+        decides = can_edit_city(self.person, city) or can_moderate_city(self.person, city)
+        if not (decides and self.places.are_few):
             return {}
         section_of = {document_key("section", text.section_id): text.section_id for text in self.texts}
         found: dict[int, list[Proposal]] = defaultdict(list)
