@@ -48,6 +48,8 @@ Clause = dict[str, Any]
 
 SECONDS = 2.0  # a search that takes longer is none
 _LOOK_ALIKES = 50
+# Lucene's BM25 leaves out the constant factor k1 + 1, which FTS5's has: what ranking again adds weighs alike in both engines.
+_SCALE = 2.2
 _MOST_VALUES = 1_000  # of a facet
 _FIELDS = (("title_terms", TITLE_WEIGHT), ("body_terms", 1.0))
 _AFTER_ALL_DAYS = "~"  # sorts behind every time of a day
@@ -199,7 +201,7 @@ class _Figures:
         return found
 
     def look_alikes(self, stem: str) -> list[tuple[str, int]]:
-        """Terms at most two mistakes away."""
+        """Terms at most two mistakes away from it, or from it without its last two letters: mostly another derivation."""
         suggest = {
             f"{text} in {field}": {
                 "text": text,
@@ -215,7 +217,7 @@ class _Figures:
                 },
             }
             for field, _weight in _FIELDS
-            for text in (stem, english.term(stem))
+            for text in dict.fromkeys((stem, stem[:-2], english.term(stem)))
         }
         answer = self._client.search(index=self._index, size=0, suggest=suggest)
         found: dict[str, int] = {}
@@ -302,7 +304,7 @@ def _terms_of(words: str) -> list[str]:
 
 def _scored(wanted: Wanted) -> list[Clause]:
     """One for each field."""
-    return [_any_of(field, wanted.terms, wanted.weight * weight) for field, weight in _FIELDS]
+    return [_any_of(field, wanted.terms, _SCALE * wanted.weight * weight) for field, weight in _FIELDS]
 
 
 def _found(wanted: Sequence[Wanted], query: Query) -> Clause:
