@@ -117,7 +117,8 @@ def edit_post(request: MemberRequest, pk: int) -> HttpResponse:
     show_city(request, post.city)
     if not permissions.can_edit_post(request.user, post):
         why = target_of(post.content_object).why_fixed(post)
-        raise keep_and_refuse(request, why or _("This text can no longer be changed."))
+        title = target_of(post.content_object).title(post.content_object)
+        raise keep_and_refuse(request, why or _("This text can no longer be changed."), title)
     form = TextForm(request.POST or None, initial={"body": post.comment, **take_draft(request)}, city=post.city)
     if request.method == "POST" and form.is_to_be_sent():
         try:

@@ -1,9 +1,10 @@
 """Forms about plans."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
@@ -53,19 +54,34 @@ class CommentForm(PostForm):
 
 
 class _AnsweringForm(forms.Form):
-    """A form whose sending answers a comment; it may replace the answer that the page shows, and no other."""
+    """A form whose sending answers a comment, in the words that the page shows; it may replace the answer that the page
+    shows, and no other."""
 
     # When the answer was given that the page shows; empty where it shows none.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # When the comments that the page shows were last edited; empty where they never were.
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def say_what_was_answered(self, answer: Answer) -> None:
         """What somebody else has answered meanwhile, beside what was typed; sent again, it replaces that."""
-        self.data = {**self.data, "seen": seen_of(answer)}
+        self._show_instead("seen", seen_of(answer))
         text = gettext(
             "%(name)s has answered meanwhile: %(decision)s. %(reason)s Send it again to replace that answer by yours."
         )
         name = answer.answered_by.display_name if answer.answered_by else gettext("Somebody")
         self.add_error(None, text % {"name": name, "decision": answer.get_decision_display(), "reason": answer.reason})
+
+    def say_what_was_edited(self, read: str) -> None:
+        """That the words are others than those that were read; the page shows them beside what was typed."""
+        self._show_instead("read", read)
+        text = gettext("What you answer was edited meanwhile. Read it again, and send your answer if it still fits.")
+        self.add_error(None, text)
+
+    def _show_instead(self, name: str, value: str) -> None:
+        """The form as it was sent, but for one hidden field."""
+        data = cast("QueryDict", self.data).copy()
+        data[name] = value
+        self.data = data
 
 
 def seen_of(answer: Answer | None) -> str:
@@ -85,20 +101,12 @@ class AnswerForm(_AnsweringForm):
         error_messages={"required": _("An answer needs its reason.")},
     )
     for_all = forms.BooleanField(label=_("Change it for all comments that were answered together"), required=False)
-    # When the comments that the page shows were last edited; empty where they never were.
-    read = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, together: int = 1, **kwargs: Any) -> None:
         """`together`: how many comments got the present answer."""
         super().__init__(*args, **kwargs)
         if together < 2:
             del self.fields["for_all"]
-
-    def say_what_was_edited(self, read: str) -> None:
-        """That the words are others than those that were read; the page shows them beside what was typed."""
-        self.data = {**self.data, "read": read}
-        text = gettext("What you answer was edited meanwhile. Read it again, and send your answer if it still fits.")
-        self.add_error(None, text)
 
     @property
     def chosen_decision(self) -> Answer.Decision:
@@ -159,12 +167,6 @@ class SettleForm(forms.Form):
             del fields["cumle"]
         else:
             fields["cumle"].choices = [("", _("None of these")), *sentences.items()]
-
-    def say_what_was_edited(self, read: str) -> None:
-        """That the words are others than those that were read; the page shows them beside what was typed."""
-        self.data = {**self.data, "read": read}
-        text = gettext("What you answer was edited meanwhile. Read it again, and send your answer if it still fits.")
-        self.add_error(None, text)
 
     @property
     def chosen_decision(self) -> Settlement.Decision:

@@ -239,6 +239,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # No reader's address hash goes to anybody.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # The list of the machine may have names that no browser knows.
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # Nor does the installation call home.
 WAGTAILIMAGES_IMAGE_MODEL = "wagtailimages.Image"
 # What an editor uploads is never a page, nor a script, of this site.

@@ -24,17 +24,20 @@ class LockedDraftError(MergeError):
 
 
 @transaction.atomic
-def merge_suggestion(*, by: User, suggestion: Suggestion, reason: str, seen: str | None = None) -> Suggestion:
+def merge_suggestion(
+    *, by: User, suggestion: Suggestion, reason: str, seen: str | None = None, read: str | None = None
+) -> Suggestion:
     """The words stand in the chapter's newest draft, for the editors to approve, beside whatever else is new there; the
-    comment is answered as accepted. All or nothing. `seen` as in `answer_comment`. Raises PermissionDenied, MergeError, and
-    what `answer_comment` raises.
+    comment is answered as accepted. All or nothing. `seen`, `read` as in `answer_comment`. Raises PermissionDenied,
+    MergeError, and what `answer_comment` raises.
     """
     # A version that is being published, and whoever saves one of these drafts in Wagtail meanwhile, wait for these rows.
     plan = PlanPage.objects.select_for_update(of=("self",)).get(identities__quotes__post=suggestion.post_id)
     list(ChapterPage.objects.child_of(plan).select_for_update(of=("page_ptr",)).order_by("pk"))
     suggestion = Suggestion.objects.select_related("post__quote__section__plan").get(pk=suggestion.pk)
     _write(preview_merge(by=by, suggestion=suggestion), by)
-    answer_comment(by=by, post=suggestion.post, decision=Answer.Decision.ACCEPTED, reason=reason, seen=seen)
+    accepted = Answer.Decision.ACCEPTED
+    answer_comment(by=by, post=suggestion.post, decision=accepted, reason=reason, seen=seen, read=read)
     suggestion.merged_at, suggestion.merged_by = timezone.now(), by
     suggestion.save(update_fields=["merged_at", "merged_by"])
     return suggestion

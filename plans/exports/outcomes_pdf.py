@@ -97,6 +97,6 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 def _comment(post: Post) -> dict[str, Any]:
     return {
         "quote": printable(post.quote.exact),
-        "proposal": proposal_data(post.suggested),
+        "proposal": proposal_data(post.suggested, getattr(post.suggested, "is_in_text", None)),
         **contribution_data(post, settings.BASE_URL),
     }

@@ -41,12 +41,17 @@ def contribution_data(post: Post, site: str) -> dict[str, Any]:
     }
 
 
-def proposal_data(suggestion: Suggestion | None) -> dict[str, str] | None:
-    """`{words, merged}`: the words that are proposed, and "merged into the draft" where they have been."""
+def proposal_data(suggestion: Suggestion | None, is_in_text: bool | None) -> dict[str, str] | None:
+    """`{words, merged}`: the words that are proposed, and what became of them where they were merged. `is_in_text`: whether
+    they stand in the version; None where that was not asked."""
     if suggestion is None:
         return None
-    words = printable(suggestion.words or _("(to strike the words out)"))
-    return {"words": words, "merged": _("merged into the draft") if suggestion.merged_at else ""}
+    merged = ""
+    if suggestion.merged_at and is_in_text is False:
+        merged = _("was merged into the draft, but does not stand in the newest version")
+    elif suggestion.merged_at:
+        merged = _("merged into the draft")
+    return {"words": printable(suggestion.words or _("(to strike the words out)")), "merged": merged}
 
 
 def answer_data(answer: Answer, site: str) -> dict[str, Any]:

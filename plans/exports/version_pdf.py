@@ -85,7 +85,7 @@ def _comment(comment: Comment, site: str) -> dict[str, Any]:
     shown = {
         "quote": printable(comment.quoted),
         "verdict": verdict,
-        "proposal": proposal_data(comment.suggestion),
+        "proposal": proposal_data(comment.suggestion, anchor.has_proposed_words),
         "replies": [_contribution(reply, site) for reply in comment.replies],
         **_contribution(comment.post, site),
     }

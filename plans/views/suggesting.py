@@ -16,7 +16,7 @@ from common.ratelimit import limited
 from forum.models import Post
 from members.drafts import sign_in_first, take_draft
 from members.requests import MemberRequest, show_city
-from plans.actions.answer_comment import AnsweredMeanwhileError
+from plans.actions.answer_comment import AnsweredMeanwhileError, EditedMeanwhileError, edited_last
 from plans.actions.merge_suggestion import LockedDraftError, MergedAlreadyError, merge_suggestion, preview_merge
 from plans.actions.support_suggestion import support_suggestion
 from plans.forms import AnswerForm, MergeForm, seen_of
@@ -74,7 +74,8 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
     plan = suggestion.plan
     back = reverse("plans:unanswered", args=[plan.pk]) if "liste" in request.GET else suggestion.post.standing_url
     existing = Answer.objects.filter(post=pk).first()
-    form = MergeForm(request.POST or None, initial={"seen": seen_of(existing), **(take_draft(request) or {})})
+    shown = {"seen": seen_of(existing), "read": edited_last([suggestion.post])}
+    form = MergeForm(request.POST or None, initial={**take_draft(request), **shown})
     try:
         merged = preview_merge(by=request.user, suggestion=suggestion)
         chapter = merged.chapter
@@ -86,6 +87,8 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(back)
     except AnsweredMeanwhileError as error:
         form.say_what_was_answered(error.answer)
+    except EditedMeanwhileError as error:
+        form.say_what_was_edited(error.read)
     except MergedAlreadyError:
         messages.info(request, _("These words have been merged already."))
         return redirect(back)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from common.text import LONGEST_TEXT
-from forum.actions import hide_post, remove_post
+from forum.actions import edit_post, hide_post, remove_post
 from forum.models import Post
 from members.models import Draft
 from plans.actions.answer_comment import answer_comment
@@ -352,6 +352,23 @@ def test_an_answer_given_meanwhile_is_shown_before_merging_replaces_it(
     assert "Haklısınız." in page.content.decode()
     browser.post(merge_url, {"reason": "Haklısınız.", "seen": page.context["form"]["seen"].value()})
     assert Answer.objects.get().decision == "accepted"
+
+
+def test_a_reason_edited_meanwhile_is_read_again_before_its_words_are_merged(
+    client_of, suggestion, merge_url, member, editor
+):
+    browser = client_of(editor)
+    read = browser.get(merge_url).context["form"]["read"].value()
+    edit_post(by=member, post=suggestion.post, body="Vazgeçtim, lütfen işlemeyin.")
+    page = browser.post(merge_url, {"reason": "Haklısınız.", "read": read})
+    assert "Vazgeçtim" in page.content.decode()
+    assert page.context["form"]["reason"].value() == "Haklısınız."
+    suggestion.refresh_from_db()
+    assert (suggestion.merged_at, Answer.objects.exists()) == (None, False)
+    assert (
+        browser.post(merge_url, {"reason": "Haklısınız.", "read": page.context["form"]["read"].value()}).status_code
+        == 302
+    )
 
 
 def test_what_has_changed_since_is_shown_and_can_be_answered(client_of, plan, suggestion, merge_url, editor):

@@ -14,7 +14,7 @@ from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import Why, publish_version
 from plans.actions.suggest_words import suggest_words
 from plans.exports.outcomes_pdf import outcomes_pdf
-from plans.models import Answer, Phase, PlanPage, Suggestion
+from plans.models import Anchor, Answer, Phase, PlanPage, Suggestion
 from plans.outcomes import balance_of
 from tests.plans.exports.talking import tags, text_of
 from tests.plans.making import replacing, revise, section_of, two_chapters
@@ -92,6 +92,9 @@ def test_proposed_words_and_what_became_of_them_stand_in_it(client, plan, versio
     assert "Önerilen sözler: Dört bank · taslağa işlendi" in text
     assert "Önerilen sözler: (sözlerin çıkarılması)" in text
     assert text.count("Değişiklik yok, çünkü:") == 2
+    Anchor.objects.filter(quote__post__suggestion__words="Dört bank").update(has_proposed_words=False)
+    text = text_of(read(client.get(address_of(plan)).content))
+    assert "Önerilen sözler: Dört bank · taslağa işlenmişti, ama en yeni sürümde yer almıyor" in text
 
 
 def test_a_change_to_which_they_led_is_linked(plan, answered, editor):
