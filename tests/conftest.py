@@ -50,6 +50,12 @@ def _empty_index():
     current_engine().rebuild([])
 
 
+@pytest.fixture
+def empty_index(db):
+    """The same for one test: what is rare among the documents depends on all of them."""
+    current_engine().rebuild([])
+
+
 @pytest.fixture(autouse=True)
 def _as_after_a_start():
     """An empty cache (it counts for the rate limits), and Turkish: a request in English leaves its language behind."""

@@ -7,7 +7,6 @@ from forum.actions import post_comment
 from knowledge.models import ExperiencePage, GuidePage, KnowledgeIndexPage
 from members.models import Role
 from plans.actions.publish_version import publish_version
-from search.engine import current_engine
 from search.indexing import drain
 from search.linking import proposals, sections_of
 from search.links import decide_link
@@ -16,10 +15,7 @@ from search.registry import key_of
 from tests import factories
 from tests.plans.making import section_of, two_chapters
 
-
-@pytest.fixture(autouse=True)
-def _empty_index(db):
-    current_engine().rebuild([])
+pytestmark = pytest.mark.usefixtures("empty_index")
 
 
 @pytest.fixture

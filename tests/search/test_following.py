@@ -3,7 +3,6 @@
 import pytest
 
 from plans.actions.publish_version import publish_version
-from search.engine import current_engine
 from search.indexing import drain
 from search.linking import proposals, sections_of
 from search.links import Move, decide_link, follow_links, propose_link
@@ -16,9 +15,7 @@ LIGHTS = ("Karanlık duraklara güneşle çalışan lamba konur.", "Sönen lamba
 BENCHES = "Durakların hepsine gölgelik ile oturma yeri yapılır, kırık banklar yenilenir."
 
 
-@pytest.fixture(autouse=True)
-def _empty_index(db):
-    current_engine().rebuild([])
+pytestmark = pytest.mark.usefixtures("empty_index")
 
 
 @pytest.fixture

@@ -8,16 +8,13 @@ from django.urls import reverse
 from plans.actions.comment_on_section import comment_on_section
 from plans.actions.publish_version import publish_version
 from search import indexing
-from search.engine import current_engine
 from tests.plans.making import make_plan, replacing, revise, section, section_of
 
 LAMPS = "Parkta iki aydınlatma direği yanmıyor. Banklar çocuk alanına <b>çok uzak</b> duruyor. Sular akmıyor."
 BENCH = "b-1-1-c1"  # the sentence about benches
 
 
-@pytest.fixture(autouse=True)
-def _empty_index(db):
-    current_engine().rebuild([])
+pytestmark = pytest.mark.usefixtures("empty_index")
 
 
 @pytest.fixture

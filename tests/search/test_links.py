@@ -10,7 +10,6 @@ from forum.actions import hide_post
 from forum.models import Post
 from members.models import Role
 from plans.actions.publish_version import publish_version
-from search.engine import current_engine
 from search.indexing import drain
 from search.linking import discussions_of, proposals, sections_of
 from search.links import LinkedAlreadyError, RejectedLinkError, decide_link, propose_link
@@ -24,10 +23,7 @@ LIGHTS = "Karanlık duraklara lamba konur, sönen lambalar bir haftada onarılı
 NURSERIES = "Kreşler vardiyalı çalışanlar için akşam yediye kadar açık kalır."
 
 
-@pytest.fixture(autouse=True)
-def _empty_index(db):
-    """What is rare among the documents depends on all of them."""
-    current_engine().rebuild([])
+pytestmark = pytest.mark.usefixtures("empty_index")
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from forum.actions import hide_post, moderate_topic
 from forum.models import ModerationAct, Post
 from members.models import Role
 from search import indexing, queries
-from search.engine import current_engine
 from search.engines.base import EngineUnavailableError
 from search.models import OutboxEntry
 from tests import factories
@@ -57,9 +56,7 @@ PIECES = st.one_of(
 TYPED = st.lists(PIECES, max_size=6).map(" ".join)
 
 
-@pytest.fixture(autouse=True)
-def _empty_index(db):
-    current_engine().rebuild([])
+pytestmark = pytest.mark.usefixtures("empty_index")
 
 
 @pytest.fixture

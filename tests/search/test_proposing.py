@@ -18,9 +18,7 @@ Verb = ModerationAct.Verb
 LIGHTS = "Karanlık duraklara lamba konur, sönen lambalar bir haftada onarılır."
 
 
-@pytest.fixture(autouse=True)
-def _empty_index(db):
-    current_engine().rebuild([])
+pytestmark = pytest.mark.usefixtures("empty_index")
 
 
 @pytest.fixture

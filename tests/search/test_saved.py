@@ -18,7 +18,6 @@ from members.models import User
 from plans.actions.publish_version import publish_version
 from plans.models import Phase
 from search import indexing, queries
-from search.engine import current_engine
 from search.engines.base import EngineUnavailableError
 from search.models import OutboxEntry, SavedSearch
 from search.saved import MOST_SAVED, remove_saved_search, save_search
@@ -28,9 +27,7 @@ from tests.plans.making import make_plan, section
 LIST = "search:saved_searches"
 
 
-@pytest.fixture(autouse=True)
-def _empty_index(db):
-    current_engine().rebuild([])
+pytestmark = pytest.mark.usefixtures("empty_index")
 
 
 def save(person, address="q=gece+otobüsü") -> SavedSearch:

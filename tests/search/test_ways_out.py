@@ -6,13 +6,9 @@ from django.urls import reverse
 from forum.actions import moderate_topic
 from forum.models import ModerationAct
 from search import indexing
-from search.engine import current_engine
 from tests import factories
 
-
-@pytest.fixture(autouse=True)
-def _empty_index(db):
-    current_engine().rebuild([])
+pytestmark = pytest.mark.usefixtures("empty_index")
 
 
 @pytest.fixture
